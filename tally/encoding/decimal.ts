@@ -1,0 +1,11 @@
+/**
+ * Canonical decimal texts of natural numbers: no sign, no leading zero, no white space, no hexadecimal. Group elements,
+ * scalars and weights of the Belenios formats are written so, and any other spelling is refused (two spellings of one
+ * number would be two hashes of one ballot).
+ */
+const CANONICAL = /^(?:0|[1-9][0-9]*)$/;
+
+/** @returns the number, or undefined when the text is not canonical or longer than `maxDigits`. */
+export function readDecimal(text: string, maxDigits: number): bigint | undefined {
+  return text.length <= maxDigits && CANONICAL.test(text) ? BigInt(text) : undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * SHA-256 and every tag of our own. Belenios' tags are those of its protocol and stand beside their use; each hash or
+ * signature this project adds has a versioned tag from this one list, so that no text can serve two purposes.
+ */
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { hex, utf8 } from './bytes.ts';
+
+export const TAGS = {
+  /** Challenge of a cap proof (docs/formats/caps.md). */
+  capProof: 'minyi-cap/1',
+  /** First line of a signed certificate statement (docs/formats/certificate.md). */
+  certificate: 'minyi-certificate/1',
+  /** Last line of an election description: binds the record's set-up (docs/formats/setup.md). */
+  setup: 'minyi-setup/1',
+  /** Leaves of the ledger (docs/formats/ledger.md). */
+  ballotEvent: 'ballot-event/1',
+  action: 'action/1',
+  surveyCommitment: 'survey-commitment/1',
+} as const;
+
+/** SHA-256 of bytes, or of the UTF-8 bytes of a text; 32 bytes. */
+export function sha256(input: Uint8Array | string): Uint8Array {
+  return nobleSha256(typeof input === 'string' ? utf8(input) : input);
+}
+
+/** SHA-256 as 64 lower-case hex digits. */
+export function sha256Hex(input: Uint8Array | string): string {
+  return hex(sha256(input));
+}
