@@ -212,3 +212,41 @@ export function mapped<T, U>(reader: Reader<T>, convert: (value: T, where: strin
     return read.ok ? convert(read.value, where) : err<Refusal>(read.error);
   };
 }
+
+/**
+ * A union of objects told apart by the literal under `key`: `readers` has one reader for each literal, and each of them
+ * reads the whole object, the literal included.
+ */
+export function tagged<const R extends { readonly [literal: string]: Reader<unknown> }>(
+  key: string,
+  readers: R,
+): Reader<Read<R[keyof R]>> {
+  const literal = string(40);
+  return (value, where) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return malformed(where, 'an object', value);
+    }
+    const given = value as { readonly [key: string]: unknown };
+    const tag = literal(Object.hasOwn(given, key) ? given[key] : undefined, `${where}.${key}`);
+    if (!tag.ok) return tag;
+    const reader = Object.hasOwn(readers, tag.value) ? readers[tag.value] : undefined;
+    if (reader === undefined) {
+      return malformed(`${where}.${key}`, Object.keys(readers).join(' or '), tag.value);
+    }
+    return reader(value, where) as Result<Read<R[keyof R]>>;
+  };
+}
+
+/**
+ * One visible line of text, as titles and names are: 1 to `max` UTF-16 units in Unicode form NFC, with no control,
+ * formatting or bidirectional characters (two titles that look alike must be alike) and no space at either end.
+ */
+export function line(max: number): Reader<string> {
+  return refine(
+    string(max, /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+$/u, 'one line of visible text'),
+    (text) => {
+      if (text.normalize('NFC') !== text) return 'the text is not in Unicode form NFC';
+      return text.trim() === text ? undefined : 'the text begins or ends with a space';
+    },
+  );
+}
