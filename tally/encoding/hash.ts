@@ -16,6 +16,8 @@ export const TAGS = {
   ballotEvent: 'ballot-event/1',
   action: 'action/1',
   surveyCommitment: 'survey-commitment/1',
+  /** Salt of the login key derived from a card (requirements R8); the derivation has no versions, a card has one form. */
+  login: 'minyi-login',
 } as const;
 
 /** SHA-256 of bytes, or of the UTF-8 bytes of a text; 32 bytes. */
