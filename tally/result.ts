@@ -34,7 +34,21 @@ export type RefusalCode =
   /** Names something that is not there: an unknown credential, a missing member or file. */
   | 'NOT_FOUND'
   /** Decryption or authentication of a message failed: wrong key or altered text. */
-  | 'UNDECRYPTABLE';
+  | 'UNDECRYPTABLE'
+  /** Too few members are present; nothing may be issued (domain reference, section 16, as all below). */
+  | 'QUORUM_NOT_MET'
+  /** An attempt to change sealed rules or a sealed ballot. */
+  | 'RULES_SEALED'
+  /** More ballots issued than voters present. */
+  | 'ISSUED_EXCEEDS_PRESENT'
+  /** More ballots returned than issued: the result is void and a new session is needed. */
+  | 'POLL_INVALID'
+  /** Doubtful paper ballots still wait for the chief scrutineer. */
+  | 'ADJUDICATION_PENDING'
+  /** One of the three role-holders has not signed. */
+  | 'MISSING_SIGNATURE'
+  /** One person or key signs in two roles. */
+  | 'SAME_SIGNER';
 
 export function ok<T>(value: T): Ok<T> {
   return { ok: true, value };
