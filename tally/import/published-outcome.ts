@@ -32,11 +32,17 @@ export type GreedyOutcome =
 /**
  * Why rule and published outcome part, as far as the file lets us see:
  * - tie_order: another order of tied projects gives exactly the published outcome;
- * - later_stage: published with a code above 1, or the money such projects cost is missing here;
+ * - later_stage: published with a code above 1, so funded by something the file's comment explains;
+ * - spent_later: would fit, had projects with such a code not used the money;
  * - unstated_threshold: would fit, but has fewer points than every funded project: a minimum the file does not state;
  * - unexplained: the file holds no reason.
  */
-export type DifferenceReason = 'tie_order' | 'later_stage' | 'unstated_threshold' | 'unexplained';
+export type DifferenceReason =
+  | 'tie_order'
+  | 'later_stage'
+  | 'spent_later'
+  | 'unstated_threshold'
+  | 'unexplained';
 
 export interface Difference {
   readonly project: string;
@@ -97,7 +103,7 @@ export function comparePublished(
     if (isTieOrder) return 'tie_order';
     if (isPublished(project)) return project.selected === 1 ? 'unexplained' : 'later_stage';
     const hasLaterStage = published.some(({ selected }) => selected !== 1);
-    if (hasLaterStage && publishedCost + project.cost > budget) return 'later_stage';
+    if (hasLaterStage && publishedCost + project.cost > budget) return 'spent_later';
     return fewest !== null && project.score < fewest ? 'unstated_threshold' : 'unexplained';
   };
   const differences = differing.map(

@@ -10,8 +10,8 @@ const SHOWN = 40;
 
 const REASONS: { readonly [R in DifferenceReason]: string } = {
   tie_order: 'a tie decides: another order among equals gives exactly the published outcome',
-  later_stage:
-    'a later stage: published with a code above 1 (see the comment of the file), or its money was spent there',
+  later_stage: 'its published code is above 1, so another stage funded it (see the comment of the file)',
+  spent_later: 'it would fit, had another stage (a published code above 1) not used the money',
   unstated_threshold:
     'it would fit, but every funded project has more points: a minimum or another condition the file does not state',
   unexplained: 'the file gives no reason',

@@ -80,7 +80,7 @@ const DIFFERENCES = {
   'poland_gdynia_2020_maly-kack-large.pb': { '3': 'later_stage' },
   'poland_katowice_2021_osiedle-paderewskiego-muchowiec.pb': { 'L4/13/VIII': 'unstated_threshold' },
   'poland_lodz_2022_zdrowie-mania.pb': { P042ZM: 'unstated_threshold' },
-  'poland_poznan_2023_3-piatkowo-polnoc-piatkowo.pb': { 'III.1': 'later_stage', 'III.6': 'later_stage' },
+  'poland_poznan_2023_3-piatkowo-polnoc-piatkowo.pb': { 'III.1': 'later_stage', 'III.6': 'spent_later' },
   'poland_warszawa_2018_niskie-okecie.pb': { '308': 'tie_order', '615': 'tie_order', '302': 'tie_order' },
   'poland_warszawa_2020_rembertow.pb': { '1509': 'tie_order', '2072': 'tie_order', '2146': 'tie_order' },
   'poland_wroclaw_2017_rejon-nr-11-750.pb': { '425': 'unexplained', '150': 'unexplained' },

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../shared/fixtures/', import.meta.url)
 
 export const hasFixtures: boolean = existsSync(root);
 
-if (!hasFixtures && process.env['REQUIRE_FIXTURES'] === '1') {
+if (!hasFixtures && process.env.REQUIRE_FIXTURES === '1') {
   throw new Error(`REQUIRE_FIXTURES=1, and there is no folder ${root}`);
 }
 
