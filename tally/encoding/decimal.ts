@@ -9,3 +9,9 @@ const CANONICAL = /^(?:0|[1-9][0-9]*)$/;
 export function readDecimal(text: string, maxDigits: number): bigint | undefined {
   return text.length <= maxDigits && CANONICAL.test(text) ? BigInt(text) : undefined;
 }
+
+/** A canonical decimal of at most 2^53 - 1 (sizes, indices, heights, times in seconds), or undefined. */
+export function readSafeDecimal(text: string): number | undefined {
+  const value = readDecimal(text, 16);
+  return value !== undefined && value <= Number.MAX_SAFE_INTEGER ? Number(value) : undefined;
+}
