@@ -38,6 +38,19 @@ export function readSpaced<T>(text: string, where: string, maxLength: number, re
   return reader(parsed.value, where);
 }
 
+/** `text` (valid JSON) less the white space between tokens. */
 function withoutSpaces(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g, '$1');
+  let compact = '';
+  let at = 0;
+  while (at < text.length) {
+    const quote = text.indexOf('"', at);
+    const outside = text.slice(at, quote < 0 ? text.length : quote);
+    compact += outside.replace(/[ \t\n\r]+/g, '');
+    if (quote < 0) break;
+    let end = quote + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    compact += text.slice(quote, end + 1);
+    at = end + 1;
+  }
+  return compact;
 }
