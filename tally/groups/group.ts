@@ -49,13 +49,19 @@ export interface Group {
    */
   productsOfPowers(bases: readonly Element[], products: readonly (readonly Factor[])[]): Element[];
 
+  /**
+   * An element derived from SHA-256 of `ggen|index`, so that nobody knows its logarithm to another base: the
+   * generators of shuffle proofs (section 9). `index` is an integer >= -1.
+   */
+  shuffleGenerator(index: number): Element;
+
   /** How lists of small integers (ranked answers) become elements; absent where the group offers none. */
   readonly embedding?: Embedding;
 }
 
 /** Belenios protocol section 7.4 (ranked questions). */
 export interface Embedding {
-  /** Integers 0…255, most significant first, followed by `padding` bits of search space. */
+  /** Integers 0…255, most significant first, followed by bits of search space; throws if they do not fit. */
   encode(integers: readonly number[]): Element;
   /** The `count` integers in an element, or undefined if it holds none. */
   decode(element: Element, count: number): readonly number[] | undefined;
