@@ -49,3 +49,9 @@ export function expectMember(batch: PowerBatch, base: number, where: string): Pe
       ? undefined
       : { code: 'NOT_IN_GROUP', where, message: 'the element is not in the prime-order group' };
 }
+
+/** Runs the batch and collects what the checks find. */
+export function runChecks(batch: PowerBatch, checks: readonly PendingCheck[]): readonly Refusal[] {
+  batch.run();
+  return checks.map((check) => check()).filter((finding) => finding !== undefined);
+}

@@ -1,11 +1,11 @@
 /**
- * Scalars and Schnorr-like proofs as JSON: `{"challenge":"dec","response":"dec"}`, both in [0, q) (section 1.4), and
- * drawing secret scalars from injected randomness.
+ * Elements, scalars and Schnorr-like proofs as JSON: `{"challenge":"dec","response":"dec"}`, both in [0, q) (section
+ * 1.4), and drawing secret scalars from injected randomness.
  */
 import { bytesToBigInt } from '../encoding/bytes.ts';
 import { readDecimal } from '../encoding/decimal.ts';
 import { object, type Reader } from '../encoding/reader.ts';
-import type { Group } from '../groups/group.ts';
+import type { Element, Group } from '../groups/group.ts';
 import { ok, refuse } from '../result.ts';
 
 /** Cryptographically secure random bytes; injected, so that tests can fix it and only the edges reach the platform. */
@@ -15,6 +15,14 @@ export type Random = (byteLength: number) => Uint8Array;
 export interface Proof {
   readonly challenge: bigint;
   readonly response: bigint;
+}
+
+/** Reads the text of an element: form and range; membership in the group must be tested after. */
+export function elementReader(group: Group): Reader<Element> {
+  return (value, where) =>
+    typeof value === 'string'
+      ? group.read(value, where)
+      : refuse('MALFORMED', where, 'expected a group element as text');
 }
 
 /** Reads a canonical decimal text below the group order. */
