@@ -4,24 +4,15 @@
  */
 import { array, type Reader } from '../encoding/reader.ts';
 import type { Element, Group } from '../groups/group.ts';
-import { invertModulo } from '../groups/mod-p.ts';
-import { ok, type Refusal, type Result, refuse } from '../result.ts';
+import { ok, type Result, refuse } from '../result.ts';
 import { readCompact } from './compact-json.ts';
 import { countJson, countReader } from './count-number.ts';
 import type { PartialDecryption } from './decryption.ts';
 import type { Question } from './election.ts';
 import { createPowerBatch } from './power-batch.ts';
 import type { EncryptedTally } from './tally.ts';
-
-/** Who must decrypt: a mandatory trustee, or any `threshold` of the members numbered from `firstOwner`. */
-export type TrusteeShare =
-  | { readonly kind: 'single'; readonly owner: number }
-  | {
-      readonly kind: 'pedersen';
-      readonly firstOwner: number;
-      readonly members: number;
-      readonly threshold: number;
-    };
+import { lagrangeCoefficients } from './threshold.ts';
+import { listMembers, type Trustee } from './trustee.ts';
 
 /** Per question: a homomorphic question's counts (weight sums), or the decoded vectors in shuffled order. */
 export type ElectionResult = readonly (readonly bigint[] | readonly (readonly number[])[])[];
@@ -34,52 +25,35 @@ interface Contribution {
   readonly exponent: bigint;
 }
 
-/** λ_j = Π k/(k-j) modulo the order, over the other chosen indexes k (Lagrange interpolation at 0). */
-export function lagrangeAtZero(order: bigint, indexes: readonly number[], index: number): bigint {
-  return indexes
-    .filter((other) => other !== index)
-    .reduce((product, other) => {
-      const difference = ((BigInt(other - index) % order) + order) % order;
-      return (((product * BigInt(other)) % order) * invertModulo(difference, order)) % order;
-    }, 1n);
-}
-
 /** The decryptions that count: every mandatory trustee's, and of each threshold set the first t in order of index. */
 function chooseContributions(
   group: Group,
-  shares: readonly TrusteeShare[],
+  trustees: readonly Trustee[],
   decryptions: Decryptions,
 ): Result<readonly Contribution[]> {
+  const members = listMembers(trustees);
   const chosen: Contribution[] = [];
-  for (const share of shares) {
-    if (share.kind === 'single') {
-      const decryption = decryptions.get(share.owner);
-      if (decryption === undefined) {
-        return refuse(
-          'NOT_FOUND',
-          'decryptions',
-          `the decryption of mandatory trustee ${share.owner} is missing`,
-        );
-      }
-      chosen.push({ decryption, exponent: 1n });
-      continue;
-    }
-    const available = Array.from({ length: share.members }, (_, i) => i + 1).filter((index) =>
-      decryptions.has(share.firstOwner + index - 1),
-    );
-    if (available.length < share.threshold) {
-      const message = `${available.length} of the trustees ${share.firstOwner} to ${
-        share.firstOwner + share.members - 1
-      } have decrypted, ${share.threshold} are needed`;
+  for (const [item, trustee] of trustees.entries()) {
+    const own = members.filter((member) => member.item === item);
+    const needed = trustee.kind === 'Single' ? 1 : trustee.keys.threshold;
+    const available = own.flatMap(({ owner, position }) => {
+      const decryption = decryptions.get(owner);
+      return decryption === undefined ? [] : [{ decryption, position }];
+    });
+    if (available.length < needed) {
+      const missing = own.filter(({ owner }) => !decryptions.has(owner)).map(({ owner }) => owner);
+      const message = `${available.length} of ${needed} needed decryptions are there; trustees without: ${missing.join(', ')}`;
       return refuse('NOT_FOUND', 'decryptions', message);
     }
-    const used = available.slice(0, share.threshold);
-    for (const index of used) {
-      const decryption = decryptions.get(share.firstOwner + index - 1);
-      if (decryption !== undefined) {
-        chosen.push({ decryption, exponent: lagrangeAtZero(group.order, used, index) });
-      }
-    }
+    const used = available.slice(0, needed);
+    const exponents =
+      trustee.kind === 'Single'
+        ? [1n]
+        : lagrangeCoefficients(
+            group,
+            used.map(({ position }) => position),
+          );
+    chosen.push(...used.map(({ decryption }, i) => ({ decryption, exponent: exponents[i] ?? 0n })));
   }
   return ok(chosen);
 }
@@ -91,11 +65,11 @@ function chooseContributions(
  */
 export function openTally(
   group: Group,
-  shares: readonly TrusteeShare[],
+  trustees: readonly Trustee[],
   tally: EncryptedTally,
   decryptions: Decryptions,
 ): Result<readonly (readonly Element[])[]> {
-  const contributions = chooseContributions(group, shares, decryptions);
+  const contributions = chooseContributions(group, trustees, decryptions);
   if (!contributions.ok) return contributions;
   const opened = tally.map((column, i) => {
     const batch = createPowerBatch(group);
@@ -226,87 +200,4 @@ export function readResult(
     return ok(result);
   };
   return readCompact(text, where, 100_000_000, reader, writeResult);
-}
-
-/**
- * Findings about a published result against the opened tally: shape, every value at most the total weight, g^value equal
- * to what was decrypted, and each homomorphic question's sum within min…max ballots' weights.
- */
-export function checkResult(
-  group: Group,
-  questions: readonly Question[],
-  opened: readonly (readonly Element[])[],
-  total: bigint,
-  result: ElectionResult,
-  where: string,
-): Refusal[] {
-  return questions.flatMap((question, i) => {
-    const column = opened[i] ?? [];
-    const published = result[i] ?? [];
-    const place = `${where}.result[${i}]`;
-    if (published.length !== column.length) {
-      const message = `expected ${column.length} values, found ${published.length}`;
-      return [{ code: 'MALFORMED', where: place, message }];
-    }
-    if (question.kind === 'ranked')
-      return checkVectors(group, question.answers.length, column, published, place);
-    const counts = published.filter((value) => typeof value === 'bigint');
-    return [
-      ...counts.flatMap((count, k) =>
-        checkCount(group, column[k] ?? group.identity, count, total, `${place}[${k}]`),
-      ),
-      ...checkSum(question, counts, total, place),
-    ];
-  });
-}
-
-function checkCount(group: Group, element: Element, count: bigint, total: bigint, where: string): Refusal[] {
-  if (count > total) {
-    return [{ code: 'INCONSISTENT', where, message: `${count} is above the total weight ${total}` }];
-  }
-  return group.equals(group.power(group.generator, count % group.order), element)
-    ? []
-    : [{ code: 'INCONSISTENT', where, message: `the decrypted tally does not hold ${count}` }];
-}
-
-function checkSum(
-  question: { readonly min: number; readonly max: number; readonly blank?: boolean },
-  counts: readonly bigint[],
-  total: bigint,
-  where: string,
-): Refusal[] {
-  const blanks = question.blank === true ? (counts[0] ?? 0n) : 0n;
-  const chosen = counts.reduce((sum, count) => sum + count, 0n) - blanks;
-  const voters = total - blanks;
-  return chosen >= BigInt(question.min) * voters && chosen <= BigInt(question.max) * voters
-    ? []
-    : [
-        {
-          code: 'INCONSISTENT',
-          where,
-          message: `${chosen} choices cannot come from ${voters} ballots of this question`,
-        },
-      ];
-}
-
-function checkVectors(
-  group: Group,
-  length: number,
-  column: readonly Element[],
-  published: readonly (bigint | readonly number[])[],
-  where: string,
-): Refusal[] {
-  return column.flatMap((element, k) => {
-    const vector = group.embedding?.decode(element, length);
-    const given = published[k];
-    return vector !== undefined && Array.isArray(given) && vector.join() === given.join()
-      ? []
-      : [
-          {
-            code: 'INCONSISTENT' as const,
-            where: `${where}[${k}]`,
-            message: 'the decrypted ranking is another one',
-          },
-        ];
-  });
 }

@@ -1,0 +1,35 @@
+/**
+ * What a verified archive says, for those who check more (the record, receipts) or show it: texts of the set-up, every
+ * event's hash, every ballot's tracker, the counts. Holds some 400 bytes a ballot and no ballot itself.
+ */
+
+import type { EventType } from '../belenios/archive/event.ts';
+import type { Election } from '../belenios/election.ts';
+import type { ElectionResult } from '../belenios/result.ts';
+
+export interface BoxedBallot {
+  /** Height of the Ballot event. */
+  readonly height: number;
+  /** SHA-256 of the ballot's text, hex: the tracker's bytes. */
+  readonly hash: string;
+  /** Public credential. */
+  readonly credential: string;
+  readonly weight: bigint;
+  /** Height of the ballot that took its place, if the voter voted again. */
+  readonly supersededBy?: number;
+}
+
+export interface ArchiveView {
+  readonly election?: Election;
+  /** SHA-256 of every event's text by height, and its type. */
+  readonly events: readonly { readonly hash: string; readonly type: EventType; readonly end: number }[];
+  readonly ballots: readonly BoxedBallot[];
+  /** Number of credentials on the list, and the sum of their weights. */
+  readonly voters: number;
+  readonly totalWeight: bigint;
+  /** Trustee numbers that decrypted. */
+  readonly decryptedBy: readonly number[];
+  readonly result?: ElectionResult;
+  /** Seconds since 1970, of the archive's header. */
+  readonly timestamp: number;
+}

@@ -1,0 +1,142 @@
+/**
+ * Verifies a whole `.bel` archive of any Belenios version-1 election: checks 05 and 07–17 of docs/verification.md, in
+ * one pass over the file, collecting every finding. Ballots go to the checker in batches, several at a time, and only
+ * their sum comes back, so memory grows with the number of voters by a few hundred bytes each.
+ */
+import { type EventType, mayFollow } from '../belenios/archive/event.ts';
+import { type EventStep, readArchive } from '../belenios/archive/read-archive.ts';
+import type { OpenElection } from '../belenios/election.ts';
+import type { ByteSource } from '../encoding/byte-source.ts';
+import type { Refusal } from '../result.ts';
+import type { ArchiveView } from './archive-view.ts';
+import { type BallotChecker, createLocalChecker } from './ballot-batch.ts';
+import { type BallotBox, createBallotBox, type OnBallot } from './ballot-box.ts';
+import type { CheckId } from './checks.ts';
+import { errorFinding, type Finding } from './finding.ts';
+import { type OpenGroup, type Setup, verifySetup } from './verify-setup.ts';
+import { createTallyVerifier, type TallyVerifier } from './verify-tally.ts';
+
+export interface VerifyOptions {
+  readonly openGroup: OpenGroup;
+  /** Threads or other helpers; this thread alone if absent. Receives the raw text of the election. */
+  readonly createChecker?: (open: OpenElection, electionText: string) => BallotChecker;
+  /** Bytes verified so far of the total, after every event. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Further checks of a ballot's event, such as the record's cap proofs; the ballot's text is not kept. */
+  readonly onBallot?: OnBallot;
+}
+
+export interface ArchiveVerdict {
+  readonly findings: readonly Finding[];
+  readonly view: ArchiveView;
+}
+
+export async function verifyArchive(source: ByteSource, options: VerifyOptions): Promise<ArchiveVerdict> {
+  const findings: Finding[] = [];
+  const events: { hash: string; type: EventType; end: number }[] = [];
+  let previous: EventType | undefined;
+  let box: BallotBox | undefined;
+  let tallyVerifier: TallyVerifier | undefined;
+  let timestamp = 0;
+  let view: Pick<ArchiveView, 'election' | 'voters'> = { voters: 0 };
+
+  const steps = readArchive(source);
+  try {
+    for (;;) {
+      const next = await steps.next();
+      if (next.done === true) {
+        findings.push(...formFindings(next.value.findings));
+        timestamp = next.value.timestamp;
+        break;
+      }
+      const step = next.value;
+      const { type } = step.event;
+      findings.push(...formFindings(step.findings), ...grammarFindings(step, previous, box?.setup));
+      events.push({ hash: step.hash, type, end: step.end });
+      if (type === 'Setup') {
+        // A second Setup is a finding of the grammar; the first one stays in force.
+        if (box === undefined && previous === undefined) {
+          const [election, trustees, credentials] = step.data.map(({ text }) => text);
+          if (election !== undefined && trustees !== undefined && credentials !== undefined) {
+            const checked = verifySetup(options.openGroup, { election, trustees, credentials });
+            findings.push(...checked.findings);
+            if (checked.election !== undefined) view = { ...view, election: checked.election };
+            if (checked.setup !== undefined) {
+              view = { ...view, voters: checked.setup.weights.size };
+              const checker =
+                options.createChecker?.(checked.setup.open, election) ??
+                createLocalChecker(checked.setup.open);
+              box = createBallotBox(checked.setup, checker, source, options.onBallot);
+              findings.push(...(await box.checkCredentials()));
+            }
+          }
+        }
+      } else if (box !== undefined) {
+        if (type === 'Ballot') {
+          await box.add(step);
+        } else {
+          tallyVerifier ??= createTallyVerifier(box.setup, await box.close());
+          findings.push(...verifyStep(tallyVerifier, step));
+        }
+      }
+      previous = type;
+      options.onProgress?.(step.end, source.size);
+    }
+    findings.push(...((await box?.findings()) ?? []));
+  } finally {
+    await box?.end();
+  }
+  if (previous === undefined && findings.length === 0) {
+    findings.push(errorFinding('05.4', { where: 'archive', message: 'the archive holds no event' }));
+  }
+  return {
+    findings: findings.sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)),
+    view: {
+      ...view,
+      events,
+      ballots: box?.ballots() ?? [],
+      totalWeight: box?.countedWeight() ?? 0n,
+      decryptedBy: tallyVerifier?.decryptedBy ?? [],
+      ...(tallyVerifier?.published === undefined ? {} : { result: tallyVerifier.published }),
+      timestamp,
+    },
+  };
+}
+
+function verifyStep(verifier: TallyVerifier, { event, data }: EventStep): readonly Finding[] {
+  switch (event.type) {
+    case 'EncryptedTally':
+      return verifier.encryptedTally(data);
+    case 'Shuffle':
+      return verifier.shuffle(data);
+    case 'PartialDecryption':
+      return verifier.decryption(data);
+    case 'Result':
+      return verifier.result(data);
+    default:
+      return [];
+  }
+}
+
+function formFindings(refusals: readonly Refusal[]): Finding[] {
+  return refusals.map((refusal) => errorFinding(formCheck(refusal), refusal));
+}
+
+function formCheck({ code, message }: Refusal): CheckId {
+  if (/parent|height/.test(message)) return '05.3';
+  return code === 'INCONSISTENT' ? '05.2' : '05.1';
+}
+
+function grammarFindings(
+  step: EventStep,
+  previous: EventType | undefined,
+  setup: Setup | undefined,
+): Finding[] {
+  const hasRanked = setup?.open.election.questions.some(({ kind }) => kind === 'ranked') ?? false;
+  const { type, height } = step.event;
+  if (mayFollow(previous, type, hasRanked)) return [];
+  const where = `event ${height}`;
+  const message = `a ${type} event cannot come ${previous === undefined ? 'first' : `after ${previous}`}`;
+  const isLate = type === 'Ballot' && previous !== undefined && previous !== 'Setup';
+  return [errorFinding(isLate ? '11.1' : '05.4', { where, message })];
+}

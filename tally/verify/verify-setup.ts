@@ -1,0 +1,59 @@
+/** Checks 07–09: the election, its credentials and its trustees, read from the data of the Setup event. */
+import { checkTrustees } from '../belenios/check-trustees.ts';
+import { readPublicCredentials, weightOf } from '../belenios/credential-list.ts';
+import { type Election, type OpenElection, openElection, readElection } from '../belenios/election.ts';
+import { electionKeyOf, readTrustees, type Trustee } from '../belenios/trustee.ts';
+import type { Group } from '../groups/group.ts';
+import type { Result } from '../result.ts';
+import { errorFinding, type Finding } from './finding.ts';
+
+/** Opens a group by its name; UNSUPPORTED if this program does not have it. */
+export type OpenGroup = (name: string) => Result<Group>;
+
+export interface CheckedSetup {
+  /** The election, even where later parts are broken. */
+  readonly election?: Election;
+  /** Present when everything could be read, so that ballots can be checked. */
+  readonly setup?: Setup;
+  readonly findings: readonly Finding[];
+}
+
+export interface Setup {
+  readonly open: OpenElection;
+  readonly trustees: readonly Trustee[];
+  /** Weight by public credential, in the order of the list. */
+  readonly weights: ReadonlyMap<string, bigint>;
+}
+
+/** Everything but the membership of the credentials, which the ballot checker spreads over its threads. */
+export function verifySetup(
+  openGroup: OpenGroup,
+  texts: { readonly election: string; readonly trustees: string; readonly credentials: string },
+): CheckedSetup {
+  const election = readElection(texts.election);
+  if (!election.ok) return { findings: [errorFinding('07.1', election.error)] };
+  const found: { election: Election } = { election: election.value };
+  const group = openGroup(election.value.groupName);
+  if (!group.ok) return { ...found, findings: [errorFinding('07.2', group.error)] };
+  const open = openElection(election.value, group.value);
+  if (!open.ok) return { ...found, findings: [errorFinding('09.3', open.error)] };
+
+  const credentials = readPublicCredentials(group.value, texts.credentials, 'credentials');
+  const trustees = readTrustees(group.value, texts.trustees, 'trustees');
+  const findings = [
+    ...(credentials.ok ? [] : [errorFinding('08.1', credentials.error)]),
+    ...(trustees.ok ? checkKeys(open.value, trustees.value) : [errorFinding('09.1', trustees.error)]),
+  ];
+  if (!credentials.ok || !trustees.ok) return { ...found, findings };
+  const weights = new Map(
+    credentials.value.map((credential) => [credential.publicKey, weightOf(credential)]),
+  );
+  return { ...found, setup: { open: open.value, trustees: trustees.value, weights }, findings };
+}
+
+function checkKeys({ group, publicKey }: OpenElection, trustees: readonly Trustee[]): Finding[] {
+  const findings = checkTrustees(group, trustees).map((refusal) => errorFinding('09.2', refusal));
+  if (group.equals(electionKeyOf(group, trustees), publicKey)) return findings;
+  const message = 'the election key is not the product of the trustees’ keys';
+  return [...findings, errorFinding('09.3', { where: 'election.public_key', message })];
+}
