@@ -195,6 +195,16 @@ export function object<const S extends Shape>(shape: S): Reader<Decoded<S>> {
   };
 }
 
+/** An array of exactly as many items as `shape` has members, read in that order into an object of those names. */
+export function positional<const S extends Shape>(shape: S): Reader<Decoded<S>> {
+  const names = Object.keys(shape);
+  const read = object(shape);
+  return (value, where) =>
+    Array.isArray(value) && value.length === names.length
+      ? read(Object.fromEntries(names.map((name, i) => [name, value[i]])), where)
+      : malformed(where, `an array of ${names.length} items`, value);
+}
+
 /** `reader`, then a further test; `judge` returns a refusal's message, or undefined when the value is fine. */
 export function refine<T>(reader: Reader<T>, judge: (value: T) => string | undefined): Reader<T> {
   return (value, where) => {
