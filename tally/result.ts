@@ -41,8 +41,6 @@ export type RefusalCode =
   | 'RULES_SEALED'
   /** More ballots issued than voters present. */
   | 'ISSUED_EXCEEDS_PRESENT'
-  /** More ballots returned than issued: the result is void and a new session is needed. */
-  | 'POLL_INVALID'
   /** Doubtful paper ballots still wait for the chief scrutineer. */
   | 'ADJUDICATION_PENDING'
   /** One of the three role-holders has not signed. */

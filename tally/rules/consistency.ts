@@ -53,6 +53,7 @@ function hasPlaces(ballot: ChoiceBallot): boolean {
 
 function findInEvaluation(pack: EvaluationPack): string | undefined {
   const { grades, expressed, maxPerGrade, weights, bands } = pack.evaluation;
+  if (!pack.publish.counts) return 'the counts of an evaluation are always published';
   const scale = findScale(grades);
   if (scale === undefined) return `${grades.join(', ')} are no known scale from best to worst`;
   if (expressed !== scale.grades.length) return `the scale has ${scale.grades.length} expressed grades`;

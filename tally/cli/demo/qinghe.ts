@@ -8,15 +8,15 @@ import type { Meeting, Organ, Subject } from '../../report/tally-report.ts';
 
 export const QINGHE_CONGRESS: Organ = {
   kind: 'congress',
-  nameZh: '青禾区人民代表大会',
-  nameEn: 'Qinghe Demo District People’s Congress',
+  nameZh: '青禾区第一届人民代表大会',
+  nameEn: 'First People’s Congress of Qinghe Demo District',
   regionZh: '青禾区',
   regionEn: 'Qinghe Demo District',
 };
 
 export const QINGHE_MEETING: Meeting = {
   titleZh: '青禾区第一届人民代表大会第五次会议',
-  titleEn: 'First Qinghe Demo District People’s Congress, fifth session',
+  titleEn: 'Fifth session of the First People’s Congress of Qinghe Demo District',
   number: 5,
 };
 
