@@ -14,6 +14,9 @@ import {
   tallyOfBallot,
   writeEncryptedTally,
 } from '../belenios/tally.ts';
+import { checkCaps } from '../caps/cap-proof.ts';
+import type { CapRule } from '../caps/cap-rule.ts';
+import { readCapProofs } from '../caps/caps-file.ts';
 import { assertOk, type Refusal, type RefusalCode } from '../result.ts';
 import type { CheckId } from './checks.ts';
 import { errorFinding, type Finding } from './finding.ts';
@@ -23,6 +26,15 @@ export interface BallotJob {
   /** Weight of the credential, decimal. */
   readonly weight: string;
   readonly where: string;
+  /** The ballot's cap proofs as JSON, where the record has cap rules. */
+  readonly caps?: unknown;
+}
+
+/** What every job of one election needs; plain, so that a worker can open it again. */
+export interface BallotRules {
+  readonly open: OpenElection;
+  /** Empty for an election of somebody else. */
+  readonly caps: readonly CapRule[];
 }
 
 export interface BallotBatchReport {
@@ -55,12 +67,15 @@ function ballotFinding(refusal: Refusal): Finding {
   return errorFinding(CHECK_OF_CODE[refusal.code] ?? '10.1', refusal);
 }
 
-export function checkBallotBatch(open: OpenElection, jobs: readonly BallotJob[]): BallotBatchReport {
+export function checkBallotBatch(
+  { open, caps: rules }: BallotRules,
+  jobs: readonly BallotJob[],
+): BallotBatchReport {
   const { group, election } = open;
   const findings: Finding[] = [];
   let unreadable = 0;
   let tally = emptyTally(group, election.questions);
-  for (const { text, weight, where } of jobs) {
+  for (const { text, weight, where, caps } of jobs) {
     const read = readBallot(text, open, where);
     if (!read.ok) {
       unreadable++;
@@ -68,10 +83,24 @@ export function checkBallotBatch(open: OpenElection, jobs: readonly BallotJob[])
       continue;
     }
     findings.push(...checkBallot(open, read.value, where).map(ballotFinding), ...spellingFinding(read.value));
+    if (rules.length > 0) findings.push(...capFindings(open, rules, read.value, caps, where));
     const own = tallyOfBallot(group, read.value.answers, BigInt(weight));
     tally = mergeTallies(group, election.questions, tally, own);
   }
   return { findings, unreadable, tally: writeEncryptedTally(group, tally) };
+}
+
+function capFindings(
+  open: OpenElection,
+  rules: readonly CapRule[],
+  ballot: Ballot,
+  caps: unknown,
+  where: string,
+): Finding[] {
+  const place = `${where} caps`;
+  const proofs = readCapProofs(open.group, caps, place);
+  const refusals = proofs.ok ? checkCaps(open, rules, ballot, proofs.value, place) : [proofs.error];
+  return refusals.map((refusal) => errorFinding('10.8', refusal));
 }
 
 /** Someone else's election is not refuted because a voter spelled their own, signed answer in an unusual way. */
@@ -94,11 +123,11 @@ export function checkCredentialBatch(
 }
 
 /** Checks in this thread, one batch after another. */
-export function createLocalChecker(open: OpenElection): BallotChecker {
+export function createLocalChecker(rules: BallotRules): BallotChecker {
   return {
     concurrency: 1,
-    checkBallots: async (jobs) => checkBallotBatch(open, jobs),
-    checkCredentials: async (publicKeys, first) => checkCredentialBatch(open, publicKeys, first),
+    checkBallots: async (jobs) => checkBallotBatch(rules, jobs),
+    checkCredentials: async (publicKeys, first) => checkCredentialBatch(rules.open, publicKeys, first),
     close: async () => {},
   };
 }

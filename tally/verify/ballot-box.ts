@@ -5,7 +5,6 @@
  */
 import type { DataMember, EventStep } from '../belenios/archive/read-archive.ts';
 import { readBallot } from '../belenios/ballot.ts';
-import type { OpenElection } from '../belenios/election.ts';
 import {
   type EncryptedTally,
   emptyTally,
@@ -21,13 +20,11 @@ import type { BoxedBallot } from './archive-view.ts';
 import { type BallotChecker, type BallotJob, tallyOfReport } from './ballot-batch.ts';
 import type { CheckId } from './checks.ts';
 import { errorFinding, type Finding } from './finding.ts';
+import type { VerifyOptions } from './options.ts';
 import type { Setup } from './verify-setup.ts';
 
 const BATCH_BALLOTS = 8;
 const BATCH_CREDENTIALS = 64;
-
-/** A further check of each ballot, by the record it belongs to. */
-export type OnBallot = (ballot: BoxedBallot, text: string, open: OpenElection) => readonly Finding[];
 
 export interface ClosedBox {
   readonly tally: EncryptedTally;
@@ -52,7 +49,7 @@ export function createBallotBox(
   setup: Setup,
   checker: BallotChecker,
   source: ByteSource,
-  onBallot: OnBallot | undefined,
+  { onBallot, caps }: Pick<VerifyOptions, 'onBallot' | 'caps'>,
 ): BallotBox {
   const { open, weights } = setup;
   const { group, election } = open;
@@ -147,7 +144,12 @@ export function createBallotBox(
       last.set(credential, { index: boxed.push(ballot) - 1, member: { ...member, text: '' } });
       const more = onBallot?.(ballot, member.text, open) ?? [];
       if (more.length > 0) lists.push(more);
-      batch.push({ text: member.text, weight: (weight ?? 0n).toString(), where });
+      batch.push({
+        text: member.text,
+        weight: (weight ?? 0n).toString(),
+        where,
+        ...(caps === undefined ? {} : { caps: caps.proofs.get(member.hash) }),
+      });
       if (batch.length >= BATCH_BALLOTS) await send();
     },
 

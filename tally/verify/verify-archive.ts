@@ -4,27 +4,17 @@
  * their sum comes back, so memory grows with the number of voters by a few hundred bytes each.
  */
 import { type EventType, mayFollow } from '../belenios/archive/event.ts';
-import { type EventStep, readArchive } from '../belenios/archive/read-archive.ts';
-import type { OpenElection } from '../belenios/election.ts';
+import { type DataMember, type EventStep, readArchive } from '../belenios/archive/read-archive.ts';
 import type { ByteSource } from '../encoding/byte-source.ts';
 import type { Refusal } from '../result.ts';
 import type { ArchiveView } from './archive-view.ts';
-import { type BallotChecker, createLocalChecker } from './ballot-batch.ts';
-import { type BallotBox, createBallotBox, type OnBallot } from './ballot-box.ts';
+import { createLocalChecker } from './ballot-batch.ts';
+import { type BallotBox, createBallotBox } from './ballot-box.ts';
 import type { CheckId } from './checks.ts';
 import { errorFinding, type Finding } from './finding.ts';
-import { type OpenGroup, type Setup, verifySetup } from './verify-setup.ts';
+import type { VerifyOptions } from './options.ts';
+import { type Setup, verifySetup } from './verify-setup.ts';
 import { createTallyVerifier, type TallyVerifier } from './verify-tally.ts';
-
-export interface VerifyOptions {
-  readonly openGroup: OpenGroup;
-  /** Threads or other helpers; this thread alone if absent. Receives the raw text of the election. */
-  readonly createChecker?: (open: OpenElection, electionText: string) => BallotChecker;
-  /** Bytes verified so far of the total, after every event. */
-  readonly onProgress?: (done: number, total: number) => void;
-  /** Further checks of a ballot's event, such as the record's cap proofs; the ballot's text is not kept. */
-  readonly onBallot?: OnBallot;
-}
 
 export interface ArchiveVerdict {
   readonly findings: readonly Finding[];
@@ -51,25 +41,16 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
       }
       const step = next.value;
       const { type } = step.event;
+      // A second Setup, for one, is a finding of the grammar; the first stays in force.
       findings.push(...formFindings(step.findings), ...grammarFindings(step, previous, box?.setup));
       events.push({ hash: step.hash, type, end: step.end });
-      if (type === 'Setup') {
-        // A second Setup is a finding of the grammar; the first one stays in force.
-        if (box === undefined && previous === undefined) {
-          const [election, trustees, credentials] = step.data.map(({ text }) => text);
-          if (election !== undefined && trustees !== undefined && credentials !== undefined) {
-            const checked = verifySetup(options.openGroup, { election, trustees, credentials });
-            findings.push(...checked.findings);
-            if (checked.election !== undefined) view = { ...view, election: checked.election };
-            if (checked.setup !== undefined) {
-              view = { ...view, voters: checked.setup.weights.size };
-              const checker =
-                options.createChecker?.(checked.setup.open, election) ??
-                createLocalChecker(checked.setup.open);
-              box = createBallotBox(checked.setup, checker, source, options.onBallot);
-              findings.push(...(await box.checkCredentials()));
-            }
-          }
+      if (type === 'Setup' && previous === undefined) {
+        const checked = verifySetup(options.openGroup, step.data);
+        findings.push(...checked.findings);
+        view = { ...checked.view };
+        if (checked.setup !== undefined) {
+          box = openBox(checked.setup, step.data, source, options);
+          findings.push(...(await box.checkCredentials()));
         }
       } else if (box !== undefined) {
         if (type === 'Ballot') {
@@ -101,6 +82,17 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
       timestamp,
     },
   };
+}
+
+function openBox(
+  setup: Setup,
+  [election]: readonly DataMember[],
+  source: ByteSource,
+  options: VerifyOptions,
+): BallotBox {
+  const rules = { open: setup.open, caps: options.caps?.rules ?? [] };
+  const checker = options.createChecker?.(rules, election?.text ?? '') ?? createLocalChecker(rules);
+  return createBallotBox(setup, checker, source, options);
 }
 
 function verifyStep(verifier: TallyVerifier, { event, data }: EventStep): readonly Finding[] {
