@@ -10,23 +10,36 @@ import { EMPTY_ROOT, nodeHash } from './merkle.ts';
 const half = (n: number): number => Math.floor(n / 2);
 const isOdd = (n: number): boolean => n % 2 === 1;
 
-/** Whether the leaf with this hash is at `index` in the tree of `size` leaves with this root. */
-export function verifyInclusion(
-  leaf: Uint8Array,
-  index: number,
-  size: number,
-  proof: readonly Uint8Array[],
-  root: Uint8Array,
-  where: string,
-): Result<null> {
-  const refusal = checkNumbers([index, size], where) ?? checkHashes([leaf, root, ...proof], where);
+/** That a leaf is at `index` in the tree of `size` leaves with this root. */
+export interface InclusionClaim {
+  readonly leafHash: Uint8Array;
+  readonly index: number;
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** Siblings from the leaf's up to the root's child. */
+  readonly proof: readonly Uint8Array[];
+}
+
+/** That the tree of `from` leaves is the beginning of the tree of `to` leaves. */
+export interface ConsistencyClaim {
+  readonly from: number;
+  readonly fromRoot: Uint8Array;
+  readonly to: number;
+  readonly toRoot: Uint8Array;
+  readonly proof: readonly Uint8Array[];
+}
+
+/** Refuses with BAD_PROOF what is not proved, with MALFORMED what is no index, size or hash. */
+export function verifyInclusion(claim: InclusionClaim, where: string): Result<null> {
+  const { leafHash, index, size, root, proof } = claim;
+  const refusal = checkNumbers([index, size], where) ?? checkHashes([leafHash, root, ...proof], where);
   if (refusal !== undefined) return err(refusal);
   if (index >= size) return refuse('BAD_PROOF', where, `index ${index} is outside a tree of ${size} leaves`);
   const depth = inclusionLength(index, size);
   if (proof.length !== depth) {
     return refuse('BAD_PROOF', where, `the inclusion proof has ${proof.length} hashes, expected ${depth}`);
   }
-  let node = leaf;
+  let node = leafHash;
   let first = index;
   let last = size - 1;
   for (const sibling of proof) {
@@ -58,18 +71,11 @@ function inclusionLength(index: number, size: number): number {
 }
 
 /**
- * Whether the tree of `from` leaves with root `fromRoot` is the beginning of the tree of `to` leaves with `toRoot`.
- * From size 0 every tree follows and the proof is empty; between equal sizes the roots must be the same and the proof
- * is empty.
+ * From size 0 every tree follows and the proof is empty; between equal sizes the roots must be the same and the proof is
+ * empty. Refuses as `verifyInclusion` does.
  */
-export function verifyConsistency(
-  from: number,
-  fromRoot: Uint8Array,
-  to: number,
-  toRoot: Uint8Array,
-  proof: readonly Uint8Array[],
-  where: string,
-): Result<null> {
+export function verifyConsistency(claim: ConsistencyClaim, where: string): Result<null> {
+  const { from, fromRoot, to, toRoot, proof } = claim;
   const refusal = checkNumbers([from, to], where) ?? checkHashes([fromRoot, toRoot, ...proof], where);
   if (refusal !== undefined) return err(refusal);
   if (from > to)

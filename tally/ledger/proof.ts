@@ -82,5 +82,5 @@ export function readHashLines(lines: readonly string[], where: string): Result<r
 /** Whether the proof puts this leaf into the tree of its checkpoint. Signatures are policy.ts' matter. */
 export function verifyTlogProof(proof: TlogProof, leafHash: Uint8Array, where: string): Result<null> {
   const { size, root } = proof.signed.checkpoint;
-  return verifyInclusion(leafHash, proof.index, size, proof.hashes, root, where);
+  return verifyInclusion({ leafHash, index: proof.index, size, root, proof: proof.hashes }, where);
 }

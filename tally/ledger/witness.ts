@@ -96,7 +96,10 @@ export function addCheckpoint(
   if (checkpoint.size === 0 && !equalBytes(checkpoint.root, EMPTY_ROOT)) {
     return refused(422, 'INCONSISTENT', 'the root of an empty tree is not the hash of nothing');
   }
-  const consistent = verifyConsistency(oldSize, state.root, checkpoint.size, checkpoint.root, proof, where);
+  const consistent = verifyConsistency(
+    { from: oldSize, fromRoot: state.root, to: checkpoint.size, toRoot: checkpoint.root, proof },
+    where,
+  );
   if (!consistent.ok) return { status: 422, refusal: consistent.error, ...misconduct };
   return {
     status: 200,
