@@ -2,32 +2,22 @@
  * A threshold member's decryption key, kept as a seed (22 characters) and an encrypted `.dkey` text (Belenios protocol
  * version 1, section 5.2): opening it, and proving before the count that what was kept still works.
  */
-import { readDecimal } from '../encoding/decimal.ts';
-import { object, type Reader } from '../encoding/reader.ts';
+import { object } from '../encoding/reader.ts';
 import type { Group } from '../groups/group.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { memberKeysOf, receiveMessage } from './channel.ts';
 import { readCompact } from './compact-json.ts';
 import { reduce } from './scalar.ts';
-import type { ThresholdKeys } from './threshold.ts';
+import { type ThresholdKeys, unreducedScalarReader } from './threshold.ts';
 
 const MAX_DECRYPTION_KEY = 2_000;
-/** belenios-tool 2.0 writes the sum of all shares without reducing it: up to 3 digits more, for 100 members. */
-const SURPLUS_DIGITS = 3;
 
 /** Opens a `.dkey` text with the seed it was made for; the key is reduced into [0, order). */
 export function decryptionKeyOf(group: Group, seed: string, text: string, where: string): Result<bigint> {
   const keys = memberKeysOf(group, seed);
   const message = receiveMessage(group, keys, keys.verification, text, where);
   if (!message.ok) return message;
-  const maxDigits = group.order.toString().length + SURPLUS_DIGITS;
-  const sum: Reader<bigint> = (value, place) => {
-    const read = typeof value === 'string' ? readDecimal(value, maxDigits) : undefined;
-    return read === undefined
-      ? refuse('NON_CANONICAL', place, 'expected a decryption key in decimal without leading zeros')
-      : ok(read);
-  };
-  const reader = object({ decryption_key: sum });
+  const reader = object({ decryption_key: unreducedScalarReader(group) });
   const read = readCompact(message.value, where, MAX_DECRYPTION_KEY, reader, ({ decryption_key }) =>
     JSON.stringify({ decryption_key: decryption_key.toString() }),
   );

@@ -12,7 +12,7 @@ import { readCompact } from './compact-json.ts';
 import { createPowerBatch, runChecks } from './power-batch.ts';
 import { type Random, reduce, scalarReader } from './scalar.ts';
 import { MAX_MESSAGE, signText } from './signed-message.ts';
-import { evaluateInExponent } from './threshold.ts';
+import { evaluateInExponent, unreducedScalarReader } from './threshold.ts';
 import { type Ceremony, positionOf, raiseGenerator } from './threshold-ceremony.ts';
 import type { MemberInput, MemberOutput } from './threshold-messages.ts';
 import { trusteeKeyOf } from './trustee-key.ts';
@@ -106,7 +106,7 @@ function openShares(
   { secrets, commitments }: MemberInput,
   position: number,
 ): Result<readonly bigint[], readonly Refusal[]> {
-  const reader = object({ secret: scalarReader(group) });
+  const reader = object({ secret: unreducedScalarReader(group) });
   const findings: Refusal[] = [];
   const shares = certificates.map(({ verification }, i) => {
     const where = `input.secrets[${i}]`;
@@ -117,12 +117,13 @@ function openShares(
       findings.push(opened.error);
       return 0n;
     }
+    const share = reduce(group, opened.value.secret);
     const expected = evaluateInExponent(group, commitments[i]?.coefficients ?? [], position);
-    if (!group.equals(group.power(group.generator, opened.value.secret), expected)) {
+    if (!group.equals(group.power(group.generator, share), expected)) {
       const message = `the share member ${i + 1} sent does not fit its commitments`;
       findings.push({ code: 'INCONSISTENT', where, message });
     }
-    return opened.value.secret;
+    return share;
   });
   return findings.length === 0 ? ok(shares) : err(findings);
 }

@@ -4,6 +4,7 @@
  * styles exist: hardened (2.5.1 and later; what we write) and 2.0, which lacks contexts and the further signatures. The
  * ceremony that makes a key set is in threshold-ceremony.ts.
  */
+import { readDecimal } from '../encoding/decimal.ts';
 import { array, integer, mapped, object, optional, type Reader, string } from '../encoding/reader.ts';
 import type { Element, Group } from '../groups/group.ts';
 import { invertModulo } from '../groups/mod-p.ts';
@@ -194,4 +195,21 @@ export function lagrangeCoefficients(group: Group, positions: readonly number[])
     const denominator = others.reduce((product, k) => product * (k - BigInt(j)), 1n);
     return reduce(group, numerator * invertModulo(denominator, group.order));
   });
+}
+
+/** Digits of size · threshold · size^(threshold - 1), the most a sum of unreduced shares exceeds the order by. */
+const SURPLUS_DIGITS = 2 * MAX_MEMBERS + 4;
+
+/**
+ * Reads a share or decryption key. belenios-tool 2.0 adds up a polynomial's terms, and then the shares, without reducing
+ * them modulo the order; the number is given as written, so reduce it before use.
+ */
+export function unreducedScalarReader(group: Group): Reader<bigint> {
+  const maxDigits = group.order.toString().length + SURPLUS_DIGITS;
+  return (value, where) => {
+    const read = typeof value === 'string' ? readDecimal(value, maxDigits) : undefined;
+    return read === undefined
+      ? refuse('NON_CANONICAL', where, 'expected a number in decimal without leading zeros')
+      : ok(read);
+  };
 }

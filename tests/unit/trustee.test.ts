@@ -272,9 +272,10 @@ describe.skipIf(!hasFixtures)('a hardened key set altered in one place', () => {
     [
       'two members exchanged throughout',
       (k) => {
-        for (const list of [k.certs, k.coefexps, k.signatures ?? [], k.verification_keys]) {
-          list.unshift(...list.splice(1, 1));
-        }
+        swapFirst(k.certs);
+        swapFirst(k.coefexps);
+        swapFirst(k.signatures ?? []);
+        swapFirst(k.verification_keys);
       },
       [
         'INCONSISTENT certs[0].message.context.index',
@@ -289,6 +290,10 @@ describe.skipIf(!hasFixtures)('a hardened key set altered in one place', () => {
   ])('%s', (_, alter, expected) => {
     expect(findingsAfter(alter)).toEqual(expected);
   });
+
+  function swapFirst<T>(list: T[]): void {
+    list.unshift(...list.splice(1, 1));
+  }
 
   function alterMessage(
     signed: PlainSigned | undefined,
