@@ -80,8 +80,8 @@ export function checkLedgerSlice(
 ): readonly Refusal[] {
   return leaves.flatMap(({ index, leaf, proof }, i) => {
     const place = `${where}[${i}]`;
-    const hashed = leafHash(writeLeaf(leaf));
-    const verified = verifyInclusion(hashed, index, checkpoint.size, proof, checkpoint.root, place);
+    const { size, root } = checkpoint;
+    const verified = verifyInclusion({ leafHash: leafHash(writeLeaf(leaf)), index, size, root, proof }, place);
     return verified.ok ? [] : [verified.error];
   });
 }
