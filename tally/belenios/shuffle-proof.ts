@@ -105,10 +105,13 @@ export function checkShuffleProof(
   const statement = statementText(group, input, output, c);
   const equations = equationsOf(open, input, output, proof, statement);
   const batch = createPowerBatch(group);
-  const members: readonly [place: string, elements: readonly Element[]][] = [
-    ['ciphertexts', output.flatMap(({ alpha, beta }) => [alpha, beta])],
-    ['c', c],
-    ['ĉ', cHat],
+  const members: readonly (readonly [place: string, element: Element])[] = [
+    ...output.flatMap(({ alpha, beta }, i) => [
+      [`ciphertexts[${i}].alpha`, alpha] as const,
+      [`ciphertexts[${i}].beta`, beta] as const,
+    ]),
+    ...c.map((element, i) => [`c[${i}]`, element] as const),
+    ...cHat.map((element, i) => [`ĉ[${i}]`, element] as const),
   ];
   const indexes = new Map<Element, number>([[group.generator, batch.generator]]);
   const indexOf = (element: Element) => {
@@ -116,8 +119,8 @@ export function checkShuffleProof(
     indexes.set(element, index);
     return index;
   };
-  const checks: PendingCheck[] = members.flatMap(([place, elements]) =>
-    elements.map((element, i) => expectMember(batch, indexOf(element), `${where}.${place}[${i}]`)),
+  const checks: PendingCheck[] = members.map(([place, element]) =>
+    expectMember(batch, indexOf(element), `${where}.${place}`),
   );
   for (const { name, commitment, left, right } of equations) {
     const factorsOf = (powers: readonly Power[]) =>
