@@ -5,10 +5,12 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decryptCcm, encryptCcm } from '../../tally/belenios/ccm.ts';
+import { checkTrustees } from '../../tally/belenios/check-trustees.ts';
 import type { Random } from '../../tally/belenios/scalar.ts';
 import { lagrangeCoefficients } from '../../tally/belenios/threshold.ts';
 import { restoreMember } from '../../tally/belenios/threshold-key.ts';
-import { electionKeyOf } from '../../tally/belenios/trustee.ts';
+import { electionKeyOf, readTrustees, writeTrustees } from '../../tally/belenios/trustee.ts';
+import { drawTrustee } from '../../tally/belenios/trustee-key.ts';
 import { openGroup } from '../../tally/groups/index.ts';
 import { assertOk } from '../../tally/result.ts';
 import { playCeremony } from '../support/ceremony.ts';
@@ -83,6 +85,29 @@ test('Lagrange coefficients give back the constant of any polynomial with no mor
         expect(constant % group.order).toBe(coefficients[0]);
       },
     ),
+  );
+});
+
+test('any one character changed in trustees.json is found', () => {
+  const own = assertOk(openGroup('BELENIOS-2048'));
+  const random = seededRandom(1);
+  const { keys } = playCeremony(own, 2, 2, random);
+  const text = writeTrustees(own, [
+    { kind: 'Single', key: drawTrustee(own, random).key },
+    { kind: 'Pedersen', keys },
+  ]);
+  expect(checkTrustees(own, assertOk(readTrustees(own, text, 'trustees')))).toEqual([]);
+  fc.assert(
+    fc.property(
+      fc.nat(text.length - 1),
+      fc.constantFrom(...'0123456789"\\,:[]{} abfghxG\u0000\ud800'),
+      (at, character) => {
+        fc.pre(text[at] !== character);
+        const altered = readTrustees(own, text.slice(0, at) + character + text.slice(at + 1), 'trustees');
+        expect(altered.ok && checkTrustees(own, altered.value).length === 0).toBe(false);
+      },
+    ),
+    { numRuns: 120 },
   );
 });
 

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { drawSeed, memberKeysOf, sendMessage } from '../../tally/belenios/channel.ts';
-import { checkThresholdKeys, checkTrustees } from '../../tally/belenios/check-trustees.ts';
+import { checkTrustees } from '../../tally/belenios/check-trustees.ts';
 import type { Random } from '../../tally/belenios/scalar.ts';
 import { signMessage } from '../../tally/belenios/signed-message.ts';
 import { isHardened, lagrangeCoefficients } from '../../tally/belenios/threshold.ts';
