@@ -21,7 +21,7 @@ import {
   signedMessageReader,
   signMessage,
 } from './signed-message.ts';
-import { drawToken } from './token.ts';
+import { ALPHABET, drawToken, TOKEN_LENGTH } from './token.ts';
 
 /** Everything a member derives from the seed. Signing and decryption exponents lie in [0, order). */
 export interface MemberKeys {
@@ -36,6 +36,19 @@ export interface MemberKeys {
 /** A fresh seed: the whole secret of a member, 22 characters to keep (128.9 bits). */
 export function drawSeed(random: Random): string {
   return drawToken(random);
+}
+
+/** A seed as kept in a file or typed: white space does not count, everything else does. It is never repeated here. */
+export function readSeed(text: string, where: string): Result<string> {
+  const seed = text.replace(/\s/g, '');
+  const isSeed = seed.length === TOKEN_LENGTH && Array.from(seed).every((each) => ALPHABET.includes(each));
+  return isSeed
+    ? ok(seed)
+    : refuse(
+        'MALFORMED',
+        where,
+        `a seed has ${TOKEN_LENGTH} letters and digits, without 0, capital I and O, small l`,
+      );
 }
 
 /** Keys of a seed. Hashes are reduced modulo the order, which leaves g^key as the peer has it without reducing. */

@@ -15,8 +15,8 @@ export type Trustee =
   | { readonly kind: 'Pedersen'; readonly keys: ThresholdKeys };
 
 const MAX_TRUSTEES = 100;
-/** One key set of the largest size (100 members, threshold 100) takes 7 MB. */
-const MAX_TEXT = 30_000_000;
+/** One key set of the largest size (100 members, threshold 100) takes 7 MB; every element costs a power to check. */
+const MAX_TEXT = 10_000_000;
 
 /** Reads `trustees.json`: form, ranges and the texts inside signed messages. Truth is `checkTrustees`' matter. */
 export function readTrustees(group: Group, text: string, where: string): Result<readonly Trustee[]> {

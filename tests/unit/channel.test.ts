@@ -9,6 +9,7 @@ import {
   drawSeed,
   type MemberKeys,
   memberKeysOf,
+  readSeed,
   receiveMessage,
   sendMessage,
 } from '../../tally/belenios/channel.ts';
@@ -153,6 +154,16 @@ test('an altered message is refused, wherever it is altered', () => {
   expect(receiveMessage(group, recipient, sender.verification, `${text}\n`, 'message')).toMatchObject({
     error: { code: 'NON_CANONICAL' },
   });
+});
+
+test('a seed is read from its file or as typed in blocks, and nothing else is a seed', () => {
+  const seed = drawSeed(random);
+  for (const text of [seed, `${seed}\n`, ` ${seed.slice(0, 11)} ${seed.slice(11)}`]) {
+    expect(readSeed(text, 'seed')).toEqual({ ok: true, value: seed });
+  }
+  for (const text of ['', seed.slice(1), `${seed}A`, `${seed.slice(1)}0`, `${seed.slice(1)}-`]) {
+    expect(readSeed(text, 'seed')).toMatchObject({ ok: false, error: { code: 'MALFORMED', where: 'seed' } });
+  }
 });
 
 test('a signature is for one text and one key', () => {
