@@ -4,7 +4,7 @@
  */
 
 import type { Attendance, Item, ItemMarks } from '../../count/poll.ts';
-import type { Meeting, Organ, Subject } from '../../report/tally-report.ts';
+import type { Meeting, Organ, Subject } from '../../report/input.ts';
 
 export const QINGHE_CONGRESS: Organ = {
   kind: 'congress',

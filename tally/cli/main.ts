@@ -1,0 +1,53 @@
+/**
+ * The command line of the tally: one program, one command a task. Also the script its own worker threads run, so that
+ * the whole verifier is one file.
+ */
+import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { isPoolWorker, runWorker } from './pool.ts';
+
+const COMMANDS: readonly Command[] = [verifyCommand];
+
+const terminal: Terminal = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  isInteractive: process.stderr.isTTY === true,
+  async input() {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks).toString('utf8');
+  },
+};
+
+function printCommands(): void {
+  terminal.out('minyi COMMAND [ARGUMENTS]    (minyi COMMAND --help explains one)\n');
+  for (const { name, summary } of COMMANDS) terminal.out(`  ${name.padEnd(10)} ${summary}`);
+  terminal.out('\nExit codes: 0 done, or verified; 1 refuted, or counts differ; 2 unusable input.');
+}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h') {
+    printCommands();
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) {
+    terminal.err(`There is no command ${name}. minyi --help lists the commands.`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(command.help.trim());
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\n\n${command.help.trim()}`);
+    return 2;
+  }
+}
+
+if (isPoolWorker()) runWorker();
+else process.exitCode = await main(process.argv.slice(2));
