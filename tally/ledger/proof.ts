@@ -39,7 +39,8 @@ export function readTlogProof(text: string, where: string): Result<TlogProof> {
     );
   }
   const split = text.indexOf('\n\n');
-  const lines = text.slice(0, Math.max(split, 0)).split('\n');
+  if (split < 0) return refuse('MALFORMED', where, 'no blank line before the checkpoint');
+  const lines = text.slice(0, split).split('\n');
   if (lines.shift() !== HEADER) return refuse('MALFORMED', where, `the first line is not ${HEADER}`);
   const extra = readExtra(lines, where);
   if (!extra.ok) return extra;

@@ -55,7 +55,8 @@ export function readAddCheckpoint(text: string, where: string): Result<AddCheckp
   if (text.length > MAX_REQUEST_LENGTH)
     return refuse('TOO_LARGE', where, `a request of ${text.length} characters`);
   const split = text.indexOf('\n\n');
-  const [old = '', ...lines] = text.slice(0, Math.max(split, 0)).split('\n');
+  if (split < 0) return refuse('MALFORMED', where, 'no blank line before the checkpoint');
+  const [old = '', ...lines] = text.slice(0, split).split('\n');
   const oldSize = old.startsWith('old ') ? readSafeDecimal(old.slice(4)) : undefined;
   if (oldSize === undefined)
     return refuse('MALFORMED', where, 'expected the line "old" with a canonical decimal');
