@@ -130,16 +130,24 @@ export const readRound: Reader<Round> = tagged('kind', {
   second_round: object({ kind: oneOf('second_round'), parentUuid: sessionUuid, places }),
 });
 
+export const readItemMarks: Reader<ItemMarks> = object({
+  no: itemNo,
+  marks: array(count, 6, 1),
+  itemVoid: count,
+});
+
 export const readColumn: Reader<Column> = object({
   source: oneOf('electronic', 'paper', 'keypad', 'recorded'),
   returned: count,
   voids: array(object({ reason: oneOf('OVERVOTE', 'ILLEGIBLE'), count: integer(1, MAX_COUNT) }), 2),
   pending: count,
-  items: array(object({ no: itemNo, marks: array(count, 6, 1), itemVoid: count }), MAX_ITEMS),
+  items: array(readItemMarks, MAX_ITEMS),
 });
+
+export const readRevoteItem: Reader<RevoteRecord['items'][number]> = object({ no: itemNo, for: count });
 
 export const readRevoteRecord: Reader<RevoteRecord> = object({
   sessionUuid,
   reportHash: hash256,
-  items: array(object({ no: itemNo, for: count }), MAX_ITEMS, 2),
+  items: array(readRevoteItem, MAX_ITEMS, 2),
 });

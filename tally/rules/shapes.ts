@@ -23,18 +23,20 @@ import type { BasedShare, ChoiceBallot, RulePack, Selection } from './rule-pack.
 /** Most items of one ballot session, and most places. */
 export const MAX_ITEMS = 500;
 
-const share = { num: integer(0, 1000), den: integer(1, 1000), op: oneOf('gt', 'gte') } as const;
-const basedShare: Reader<BasedShare> = object({
+/** Members of a share, for objects that hold one. */
+export const shareMembers = { num: integer(0, 1000), den: integer(1, 1000), op: oneOf('gt', 'gte') } as const;
+export const basedShareMembers = {
   base: oneOf('all_members', 'present', 'issued', 'returned', 'valid'),
-  ...share,
-});
+  ...shareMembers,
+} as const;
+const basedShare: Reader<BasedShare> = object(basedShareMembers);
 
 const common = {
   id: string(64, /^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'an id of lower-case letters, digits and hyphens'),
   version: integer(1, 1_000_000),
   titleZh: line(200),
   titleEn: line(200),
-  quorum: object({ base: oneOf('in_office'), ...share }),
+  quorum: object({ base: oneOf('in_office'), ...shareMembers }),
   poll: object({ onReturnedExceedsIssued: oneOf('invalid_rerun') }),
   secrecy: oneOf('secret', 'recorded'),
   revoting: boolean,
