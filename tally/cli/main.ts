@@ -4,7 +4,7 @@
  */
 import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { isPoolWorker, runWorker } from './pool.ts';
+import { isPoolThread, runPoolThread } from './pool.ts';
 
 const COMMANDS: readonly Command[] = [verifyCommand];
 
@@ -49,5 +49,5 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-if (isPoolWorker()) runWorker();
+if (isPoolThread()) runPoolThread();
 else process.exitCode = await main(process.argv.slice(2));

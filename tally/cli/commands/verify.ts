@@ -10,7 +10,7 @@ import { onlyPositional, readArguments, readCount } from '../arguments.ts';
 import { type Command, type ExitCode, type Terminal, UsageError, unusable } from '../command.ts';
 import { type EngineName, openGroupWith } from '../engine.ts';
 import { openFile } from '../files.ts';
-import { createPool } from '../pool.ts';
+import { createPoolChecker } from '../pool.ts';
 import { startProgress } from '../progress.ts';
 
 const HELP = `
@@ -56,8 +56,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     onProgress: (done, total) => progress.update(done, total),
     ...(threads > 1
       ? {
-          createChecker: (rules, electionText) =>
-            createPool(new URL(import.meta.url), threads, engine, rules, electionText),
+          createChecker: (rules, electionText) => createPoolChecker({ threads, engine }, rules, electionText),
         }
       : {}),
   };
