@@ -7,17 +7,17 @@
 import { assert } from './result.ts';
 
 /** A share of some base that must be passed (`gt`) or reached (`gte`): 0 <= num <= den, den >= 1. */
-export interface Share {
+export type Share = {
   readonly num: number;
   readonly den: number;
   readonly op: 'gt' | 'gte';
-}
+};
 
 /** An exact non-negative rational; `den` > 0, not necessarily in lowest terms. */
-export interface Ratio {
+export type Ratio = {
   readonly num: bigint;
   readonly den: bigint;
-}
+};
 
 /**
  * Whether `value` passes (or reaches) the share of `base`.

@@ -12,11 +12,11 @@ import { assert } from './result.ts';
  * distribution are truncated and the missing last-place units go to the largest rests, so they sum to exactly 100; a
  * figure standing alone is rounded half up. `places` 0 to 6; `trimZeros` drops trailing zeros after the point.
  */
-export interface Rounding {
+export type Rounding = {
   readonly mode: 'half_up' | 'largest_remainder' | 'truncate';
   readonly places: number;
   readonly trimZeros: boolean;
-}
+};
 
 /** The value as a decimal text. */
 export function formatRatio(value: Ratio, rounding: Rounding): string {

@@ -4,6 +4,7 @@
  * 决定. Number, date and signatory are given: nothing here knows the day.
  */
 
+import { calendarDay } from '../encoding/time-text.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import { listNumbers, titleOf } from './listing.ts';
@@ -44,14 +45,15 @@ export function writeProclamation(
       'a tie is open or nothing was chosen: there is nothing final to publish',
     );
   }
-  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(publication.date);
-  if (date === null) return refuse('MALFORMED', 'publication.date', 'expected a date as YYYY-MM-DD');
+  const date = calendarDay(publication.date, 'publication.date');
+  if (!date.ok) return date;
+  const [year, month, day] = date.value.split('-').map(Number);
   const isNotice = pack.effect === 'recommend';
   const signatory = publication.signatory ?? presidiumOf(report, isNotice);
   if (signatory === null) {
     return refuse('INCONSISTENT', 'publication.signatory', 'this body has no presidium: name who signs');
   }
-  const dateZh = `${Number(date[1])}年${Number(date[2])}月${Number(date[3])}日`;
+  const dateZh = `${year}年${month}月${day}日`;
   const elected = listNumbers(report, pack, result.elected).map((no) => titleOf(report, no));
   const secrecy =
     pack.secrecy === 'secret' ? { zh: '无记名', en: 'secret ballot' } : { zh: '记名', en: 'recorded vote' };
