@@ -4,10 +4,10 @@
  * item numbers, values are mark names.
  */
 
-import { capOf } from '../count/places.ts';
 import { markNames } from '../count/poll.ts';
 import { canonicalJson, type Json } from '../encoding/canonical-json.ts';
-import { markText, type Sheet } from './questions.ts';
+import { MARK_NAMES } from '../report/listing.ts';
+import { approvalsOf, type Sheet } from './questions.ts';
 
 /** The canonical text of the form; its SHA-256 stands in `setup.json`. */
 export function writeBallotForm(sheet: Sheet): string {
@@ -26,13 +26,10 @@ function elementsOf(sheet: Sheet): Json[] {
   });
   if (pack.ballot.method === 'approve_up_to_n') {
     const choices = items.map((item) => ({ text: title(item), value: item.no }));
-    const cap = capOf(sheet);
-    return [
-      { choices, ...(cap === null ? {} : { maxSelectedChoices: cap }), name: 'approve', type: 'checkbox' },
-    ];
+    return [{ choices, maxSelectedChoices: approvalsOf(sheet), name: 'approve', type: 'checkbox' }];
   }
   const marks = markNames(pack).map((mark) => ({
-    text: { default: markText(mark).en, 'zh-cn': markText(mark).zh },
+    text: { default: MARK_NAMES[mark].en, 'zh-cn': MARK_NAMES[mark].zh },
     value: mark,
   }));
   if (items.length === 1) {

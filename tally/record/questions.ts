@@ -14,39 +14,22 @@ import type { HomomorphicQuestion } from '../belenios/election.ts';
 import type { ElectionResult } from '../belenios/result.ts';
 import type { CapRule } from '../caps/cap-rule.ts';
 import { capOf } from '../count/places.ts';
-import {
-  type Column,
-  type Item,
-  type ItemMarks,
-  type MarkName,
-  markNames,
-  type Poll,
-} from '../count/poll.ts';
+import { type Column, type Item, type ItemMarks, markNames, type Poll } from '../count/poll.ts';
+import { MARK_NAMES } from '../report/listing.ts';
 import { assert } from '../result.ts';
-import { GRADE_NAMES, type Grade } from '../rules/grades.ts';
 
-/** What a session's questions follow from. */
-export type Sheet = Pick<Poll, 'pack' | 'items' | 'round'>;
-
-const VOTE_NAMES: Readonly<Record<Exclude<MarkName, Grade>, { readonly zh: string; readonly en: string }>> = {
-  for: { zh: '赞成', en: 'for' },
-  against: { zh: '反对', en: 'against' },
-  abstain: { zh: '弃权', en: 'abstain' },
-  notPressed: { zh: '未按表决器', en: 'not pressed' },
+/** What a session's questions follow from. `limits`: how many a ballot may approve, where the rules leave it open. */
+export type Sheet = Pick<Poll, 'pack' | 'items' | 'round'> & {
+  readonly limits?: { readonly min: number; readonly max: number };
 };
-
-/** A mark as the ballot words it. */
-export function markText(mark: MarkName): { readonly zh: string; readonly en: string } {
-  return { ...VOTE_NAMES, ...GRADE_NAMES }[mark];
-}
 
 function itemText({ no, titleZh }: Item): string {
   return `${no}. ${titleZh}`;
 }
 
-/** Approvals one ballot may hold: the cap, but never more than there are items. */
-function approvalsOf(sheet: Sheet): number {
-  return Math.min(capOf(sheet) ?? sheet.items.length, sheet.items.length);
+/** Approvals one ballot may hold: the cap or the limit, but never more than there are items. */
+export function approvalsOf(sheet: Sheet): number {
+  return Math.min(capOf(sheet) ?? sheet.limits?.max ?? sheet.items.length, sheet.items.length);
 }
 
 /** The questions of a session, in ballot order. */
@@ -58,13 +41,13 @@ export function questionsOf(sheet: Sheet): readonly HomomorphicQuestion[] {
       {
         kind: 'homomorphic',
         answers: items.map(itemText),
-        min: 0,
+        min: sheet.limits?.min ?? 0,
         max,
         question: `${pack.titleZh}（至多选${max}项）`,
       },
     ];
   }
-  const answers = markNames(pack).map((mark) => markText(mark).zh);
+  const answers = markNames(pack).map((mark) => MARK_NAMES[mark].zh);
   return items.map((item) => ({ kind: 'homomorphic', answers, min: 1, max: 1, question: itemText(item) }));
 }
 
