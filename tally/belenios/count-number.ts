@@ -7,13 +7,14 @@ import type { Reader } from '../encoding/reader.ts';
 import { ok, refuse } from '../result.ts';
 
 const LARGEST_NUMBER = 2n ** 30n - 1n;
-const MAX_DIGITS = 40;
+/** A value above the order of every group still reads, so that the check of its bound can name it. */
+const MAX_DIGITS = 700;
 
 export function countJson(value: bigint): number | string {
   return value <= LARGEST_NUMBER ? Number(value) : value.toString();
 }
 
-/** A natural number below 10^40 in its one canonical form. */
+/** A natural number below 10^700 in its one canonical form. */
 export const countReader: Reader<bigint> = (value, where) => {
   const digits = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   const count = readDecimal(digits, MAX_DIGITS);

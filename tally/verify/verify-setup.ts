@@ -36,7 +36,10 @@ export function verifySetup(openGroup: OpenGroup, data: readonly DataMember[]): 
   const group = openGroup(election.value.groupName);
   if (!group.ok) return { ...found, findings: [errorFinding('07.2', group.error)] };
   const open = openElection(election.value, group.value);
-  if (!open.ok) return { ...found, findings: [errorFinding('09.3', open.error)] };
+  if (!open.ok) {
+    const isOutside = open.error.code === 'NOT_IN_GROUP';
+    return { ...found, findings: [errorFinding(isOutside ? '09.3' : '07.1', open.error)] };
+  }
 
   const credentials = readPublicCredentials(group.value, credentialsText, 'credentials');
   const trustees = readTrustees(group.value, trusteesText, 'trustees');
