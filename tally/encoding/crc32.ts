@@ -13,7 +13,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** The checksum after `bytes`, given the one before them (0 at the beginning). */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let value = ~before;
-  for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] ?? 0);
+  // By index: an iterator over the bytes takes four times as long.
+  for (let i = 0; i < bytes.length; i++)
+    value = (value >>> 8) ^ (TABLE[(value ^ (bytes[i] ?? 0)) & 0xff] ?? 0);
   return ~value >>> 0;
 }
 
