@@ -67,7 +67,7 @@ function announceRevotes(body: ReportBody): readonly string[] {
 function announceDecision(body: ReportBody, pack: RulePack, result: DecisionSection): readonly string[] {
   if (pack.kind === 'resolution') return [announceResolution(body, result)];
   const lines = [announceResult(body, pack, result)];
-  if (result.tie !== null) lines.push(announceTie(body, result.tie));
+  if (result.tie !== null) lines.push(announceTie(body, result.tie, actOf(pack)));
   if (result.shortfall !== null) lines.push(announceShortfall(result, pack));
   return lines;
 }
@@ -103,17 +103,17 @@ function announceResult(body: ReportBody, pack: RulePack, result: DecisionSectio
 }
 
 /** 平票: between which items, and what a re-vote decides. */
-function announceTie(body: ReportBody, tie: ReportedTie): string {
+function announceTie(body: ReportBody, tie: ReportedTie, { choose }: Act): string {
   const titles = tie.tied.map((no) => titleOf(body, no).zh).join('、');
   if (tie.code === 'TIE_UNRESOLVED') {
-    const open = tie.places === null ? '仍不能确定先后' : `尚有${tie.places}项不能确定`;
+    const open = tie.places === null ? '仍不能确定先后' : `尚有${tie.places}项不能${choose.zh}`;
     return `${titles} 再次投票后得票仍然相等，${open}，是否就上述${tie.tied.length}项再次投票由${CHAIRING_BODY[body.organ.kind].zh}决定。`;
   }
   const level = tie.votes === null ? '' : `（均为${tie.votes}票）`;
-  const head = `${titles} 获得的赞成票数相等${level}，不能确定，应当就上述${tie.tied.length}项再次投票，`;
+  const head = `${titles} 获得的赞成票数相等${level}，不能${choose.zh}，应当就上述${tie.tied.length}项再次投票，`;
   return tie.leftFen === null
-    ? `${head}从中确定${tie.places}项，以得票多的确定。`
-    : `${head}以得票多的为先，在剩余资金${nameMoney(tie.leftFen).zh}以内确定。`;
+    ? `${head}从中${choose.zh}${tie.places}项，以得票多的${choose.zh}。`
+    : `${head}以得票多的为先，在剩余资金${nameMoney(tie.leftFen).zh}以内${choose.zh}。`;
 }
 
 /** 不足: how many places stay open. */
