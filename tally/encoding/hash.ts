@@ -29,3 +29,14 @@ export function sha256(input: Uint8Array | string): Uint8Array {
 export function sha256Hex(input: Uint8Array | string): string {
   return hex(sha256(input));
 }
+
+/** SHA-256 of bytes that come in pieces. */
+export function createSha256(): { update(bytes: Uint8Array): void; digest(): Uint8Array } {
+  const hash = nobleSha256.create();
+  return {
+    update(bytes) {
+      hash.update(bytes);
+    },
+    digest: () => hash.digest(),
+  };
+}

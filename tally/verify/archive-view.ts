@@ -24,8 +24,11 @@ export interface ArchiveView {
   /** SHA-256 of every event's text by height, and its type. */
   readonly events: readonly { readonly hash: string; readonly type: EventType; readonly end: number }[];
   readonly ballots: readonly BoxedBallot[];
-  /** Number of credentials on the list, and the sum of their weights. */
+  /** Number of credentials on the list. */
   readonly voters: number;
+  /** The public credentials, in the order of the list. */
+  readonly credentials: readonly string[];
+  /** Sum of the weights of the counted ballots. */
   readonly totalWeight: bigint;
   /** Trustee numbers that decrypted. */
   readonly decryptedBy: readonly number[];

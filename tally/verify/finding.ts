@@ -21,3 +21,13 @@ export function errorFinding(
 ): Finding {
   return { check, severity: 'error', where, message };
 }
+
+/** No finding if `holds`, else one error. */
+export function expectTrue(
+  check: CheckId,
+  holds: boolean,
+  where: string,
+  message: string,
+): readonly Finding[] {
+  return holds ? [] : [errorFinding(check, { where, message })];
+}

@@ -76,6 +76,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
       ...view,
       events,
       ballots: box?.ballots() ?? [],
+      credentials: [...(box?.setup.weights.keys() ?? [])],
       totalWeight: box?.countedWeight() ?? 0n,
       decryptedBy: tallyVerifier?.decryptedBy ?? [],
       ...(tallyVerifier?.published === undefined ? {} : { result: tallyVerifier.published }),

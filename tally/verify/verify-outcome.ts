@@ -1,0 +1,90 @@
+/** Checks 17.3–18.2 of a record: the report rebuilt from the verified counts, byte for byte, and its certificate. */
+
+import type { RevoteRecord } from '../count/poll.ts';
+import { checkPaper, paperColumn } from '../record/paper.ts';
+import { electronicColumn } from '../record/questions.ts';
+import { sheetOf } from '../record/setup.ts';
+import { buildTallyReport } from '../report/build-report.ts';
+import { checkCertificate } from '../report/certificate.ts';
+import type { ReportInput } from '../report/input.ts';
+import { type TallyReport, tallyReportHash, writeTallyReport } from '../report/tally-report.ts';
+import type { ArchiveView } from './archive-view.ts';
+import { errorFinding, expectTrue, type Finding } from './finding.ts';
+import type { RecordParts } from './verify-record.ts';
+
+export function verifyOutcome(parts: RecordParts, view: ArchiveView): readonly Finding[] {
+  return [...checkReport(parts, view), ...checkSignatures(parts)];
+}
+
+/** What the report must have been built from: nothing here is taken from the report but the outcomes of re-votes. */
+function inputOf(parts: RecordParts, view: ArchiveView): ReportInput | undefined {
+  const { setup, pack, roll, paper, report } = parts;
+  const sheet = sheetOf(setup, pack);
+  const revotes = revotesOf(report);
+  if (view.result === undefined || revotes === undefined) return undefined;
+  const counted = view.ballots.filter(({ supersededBy }) => supersededBy === undefined).length;
+  const onPaper = paperColumn(paper);
+  return {
+    organ: setup.organ,
+    meeting: setup.meeting,
+    subject: setup.subject,
+    poll: {
+      pack,
+      items: setup.items,
+      round: setup.round,
+      attendance: {
+        inOffice: roll.inOffice,
+        present: roll.present,
+        issued: roll.issued.electronic + roll.issued.paper,
+      },
+      columns: [electronicColumn(sheet, view.result, counted), ...(onPaper === undefined ? [] : [onPaper])],
+      revotes,
+    },
+    chainHead: view.events.at(-1)?.hash ?? null,
+  };
+}
+
+/** Re-votes as the report states them; undefined where their counts are not published, and nothing can be rebuilt. */
+function revotesOf({ revotes }: TallyReport): readonly RevoteRecord[] | undefined {
+  const published = revotes.flatMap(({ items, ...session }) =>
+    items === null ? [] : [{ ...session, items }],
+  );
+  return published.length === revotes.length ? published : undefined;
+}
+
+function checkReport(parts: RecordParts, view: ArchiveView): readonly Finding[] {
+  const paper = [
+    ...checkPaper(parts.paper),
+    ...(parts.paper.poll === parts.uuid ? [] : ['the paper ballots are of another session']),
+  ].map((message) => errorFinding('17.4', { where: 'paper.json', message }));
+  const where = 'report.json';
+  const input = inputOf(parts, view);
+  if (input === undefined) {
+    const message =
+      'without a published result, and the counts of its re-votes, the report cannot be rebuilt';
+    return [...paper, errorFinding('17.3', { where, message })];
+  }
+  const rebuilt = buildTallyReport(input);
+  if (!rebuilt.ok) return [...paper, errorFinding('17.4', rebuilt.error)];
+  const revotes = parts.report.revotes.map(
+    ({ sessionUuid }): Finding => ({
+      check: '17.3',
+      severity: 'info',
+      where,
+      message: `the outcome of re-vote ${sessionUuid} is taken from its own record; verify that record too`,
+    }),
+  );
+  const message = 'the report is not what the rule pack gives for the verified counts';
+  return [
+    ...paper,
+    ...revotes,
+    ...expectTrue('17.3', writeTallyReport(rebuilt.value) === parts.texts['report.json'], where, message),
+  ];
+}
+
+function checkSignatures({ certificate, report, setup, uuid }: RecordParts): readonly Finding[] {
+  const expected = { sessionUuid: uuid, reportHash: tallyReportHash(report) };
+  return checkCertificate(certificate, expected, setup.signers).map((refusal) =>
+    errorFinding(refusal.where.includes('confirmation') ? '18.2' : '18.1', refusal),
+  );
+}

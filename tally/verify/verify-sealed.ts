@@ -1,0 +1,78 @@
+/** Checks 07.3, 07.4 and 08.3 of a record: what was sealed before voting is what was voted on, and who could vote. */
+import { sha256Hex } from '../encoding/hash.ts';
+import { writeBallotForm } from '../record/ballot-form.ts';
+import { cardHash, checkRoll } from '../record/roll.ts';
+import { sessionTemplate } from '../record/session-election.ts';
+import { setupHashOf, sheetOf } from '../record/setup.ts';
+import type { ArchiveView } from './archive-view.ts';
+import { errorFinding, expectTrue, type Finding } from './finding.ts';
+import type { RecordParts } from './verify-record.ts';
+
+export function verifySealed(parts: RecordParts, view: ArchiveView): readonly Finding[] {
+  return [...checkSetup(parts, view), ...checkQuestions(parts, view), ...checkCards(parts, view)];
+}
+
+function checkSetup({ setup, texts, uuid }: RecordParts, { election }: ArchiveView): readonly Finding[] {
+  const named = setupHashOf(election?.description ?? '');
+  return [
+    ...expectTrue(
+      '07.3',
+      named.ok && named.value === sha256Hex(texts['setup.json']),
+      'setup.json',
+      'the election’s description does not name the SHA-256 of setup.json',
+    ),
+    ...expectTrue(
+      '07.3',
+      setup.rulePack === sha256Hex(texts['rule-pack.json']),
+      'rule-pack.json',
+      'the rule pack is not the one sealed in setup.json',
+    ),
+    ...expectTrue(
+      '07.3',
+      setup.subject.uuid === uuid && election?.uuid === uuid,
+      'setup.json',
+      `record, set-up and election do not bear one uuid, ${uuid}`,
+    ),
+  ];
+}
+
+function checkQuestions({ setup, pack, texts }: RecordParts, { election }: ArchiveView): readonly Finding[] {
+  const form = writeBallotForm(sheetOf(setup, pack));
+  const template = sessionTemplate(setup, pack);
+  const asked = { description: election?.description, name: election?.name, questions: election?.questions };
+  return [
+    ...expectTrue(
+      '07.4',
+      texts['form.json'] === form && setup.form === sha256Hex(form),
+      'form.json',
+      'the ballot form is not the one that rule pack and items ask for',
+    ),
+    ...expectTrue(
+      '07.4',
+      JSON.stringify(asked) === JSON.stringify(template),
+      'election.json',
+      'title or questions of the election are not those that set-up and rule pack ask for',
+    ),
+  ];
+}
+
+/** 08.3: the roll, the credential list and the sealed figures agree. */
+function checkCards({ setup, roll, uuid }: RecordParts, view: ArchiveView): readonly Finding[] {
+  const flaws = checkRoll(roll, new Set(view.credentials.map(cardHash)));
+  return [
+    ...flaws.map((message) => errorFinding('08.3', { where: 'roll.json', message })),
+    ...expectTrue('08.3', roll.poll === uuid, 'roll.json', 'the roll is of another session'),
+    ...expectTrue(
+      '08.3',
+      roll.inOffice === setup.inOffice,
+      'roll.json',
+      `${roll.inOffice} in office, ${setup.inOffice} when sealed`,
+    ),
+    ...expectTrue(
+      '08.3',
+      setup.cards.listed === view.voters,
+      'setup.json',
+      `${setup.cards.listed} cards were sealed, the credential list has ${view.voters}`,
+    ),
+  ];
+}
