@@ -33,6 +33,10 @@ export type RefusalCode =
   | 'BAD_SIGNATURE'
   /** Names something that is not there: an unknown credential, a missing member or file. */
   | 'NOT_FOUND'
+  /** A file of that name is there, and nothing is overwritten. */
+  | 'ALREADY_EXISTS'
+  /** A file or folder that cannot be written. */
+  | 'UNWRITABLE'
   /** Decryption or authentication of a message failed: wrong key or altered text. */
   | 'UNDECRYPTABLE'
   /** Too few members are present; nothing may be issued (domain reference, section 16, as all below). */

@@ -3,10 +3,12 @@
  * the whole verifier is one file.
  */
 import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { recountCommand } from './commands/recount.ts';
+import { replayCommand } from './commands/replay.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { isPoolThread, runPoolThread } from './pool.ts';
 
-const COMMANDS: readonly Command[] = [verifyCommand];
+const COMMANDS: readonly Command[] = [verifyCommand, recountCommand, replayCommand];
 
 const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),
