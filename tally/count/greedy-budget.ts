@@ -16,7 +16,7 @@ export interface BudgetItem {
  * `elected`, `tied`, `waiting` hold item numbers in ascending order.
  * - decided: nothing is open; `leftFen` is unspent money.
  * - tie: `elected` were taken before the tie and stay elected; `tied` have equal votes, each fits `leftFen` on its own
- *   but not all together; `waiting` have fewer votes and are considered only once the tie is decided.
+ *   but not all together; `waiting` have fewer votes, fit `leftFen` and are considered only once the tie is decided.
  */
 export type BudgetSelection =
   | { readonly kind: 'decided'; readonly elected: readonly number[]; readonly leftFen: bigint }
@@ -61,7 +61,7 @@ export function selectGreedyBudget(items: readonly BudgetItem[], budget: number 
         kind: 'tie',
         elected: ascending([...elected, ...numbers(free)]),
         tied: ascending(numbers(fitting.filter((item) => item.cost > 0n))),
-        waiting: ascending(numbers(ranked.slice(end))),
+        waiting: ascending(numbers(ranked.slice(end).filter((item) => item.cost <= left))),
         leftFen: left,
       };
     }

@@ -28,7 +28,7 @@ test('a tie of which one item only fits is decided by the money, not by an order
   expect(selectGreedyBudget(items, 100)).toEqual({ kind: 'decided', elected: [2], leftFen: 1n });
 });
 
-test('a tie that decides who gets the last money is reported with what is left and who waits', () => {
+test('a tie that decides who gets the last money is reported with what is left and who can still wait', () => {
   const items = [
     { no: 1, for: 90, costFen: 30 },
     { no: 2, for: 50, costFen: 60 },
@@ -36,6 +36,7 @@ test('a tie that decides who gets the last money is reported with what is left a
     { no: 4, for: 50, costFen: 0 },
     { no: 5, for: 50, costFen: 71 },
     { no: 6, for: 20, costFen: 5 },
+    { no: 7, for: 19, costFen: 71 },
   ];
   expect(selectGreedyBudget(items, 100)).toEqual({
     kind: 'tie',
