@@ -1,6 +1,6 @@
 /**
  * Whose signatures a note bears, for a reader who knows certain keys (c2sp.org/signed-note, "Signatures"): lines of
- * unknown keys are set aside; a line of a known key must verify. A line belongs to a key when name and key id are the
+ * unknown keys are set aside; the line of a known key must verify. A line belongs to a key when name and key id are the
  * key's; the id depends on the type, so one key cannot pass for another kind.
  */
 import { utf8 } from '../encoding/bytes.ts';
@@ -28,7 +28,7 @@ export interface OpenedNote {
   readonly invalid: readonly Refusal[];
   /** Lines of keys not known to this reader: they say nothing. */
   readonly unknown: readonly NoteSignature[];
-  /** Valid further lines of keys that have signed already: they add nothing. */
+  /** Further lines of keys that have had one: not looked at, as in golang.org/x/mod, so that each key costs one check. */
   readonly repeated: readonly NoteSignature[];
 }
 
@@ -38,16 +38,21 @@ export function openNote(note: SignedNote, keys: readonly VerifierKey[], where: 
   const invalid: Refusal[] = [];
   const unknown: NoteSignature[] = [];
   const repeated: NoteSignature[] = [];
+  const met = new Set<VerifierKey>();
   for (const signature of note.signatures) {
     const key = known.find(({ key, id }) => key.name === signature.name && id === signature.keyIdHex)?.key;
     if (key === undefined) {
       unknown.push(signature);
       continue;
     }
+    if (met.has(key)) {
+      repeated.push(signature);
+      continue;
+    }
+    met.add(key);
     const verified = verify(note.text, signature, key, where);
-    if (!verified.ok) invalid.push(verified.error);
-    else if (signers.some((signer) => signer.key === key)) repeated.push(signature);
-    else signers.push(verified.value);
+    if (verified.ok) signers.push(verified.value);
+    else invalid.push(verified.error);
   }
   return { signers, invalid, unknown, repeated };
 }

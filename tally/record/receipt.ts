@@ -84,7 +84,7 @@ export type OpenReceipt = Envelope & {
 export type Receipt = SecretReceipt | OpenReceipt;
 
 /** A meeting has a few dozen ballot sessions at most. */
-const MAX_ENTRIES = 100;
+const MAX_ENTRIES = 64;
 const MAX_RECEIPT_LENGTH = 1 << 22;
 const MAX_PROOF_LENGTH = 1 << 15;
 const MAX_ITEMS = 500;

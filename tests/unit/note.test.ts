@@ -5,7 +5,15 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { base64, readBase64, readUtf8, utf8 } from '../../tally/encoding/bytes.ts';
+import {
+  base64,
+  bigIntToBytes,
+  bytesToBigInt,
+  concatBytes,
+  readBase64,
+  readUtf8,
+  utf8,
+} from '../../tally/encoding/bytes.ts';
 import {
   readCheckpoint,
   readCheckpointText,
@@ -201,6 +209,19 @@ describe('what is refused', () => {
     expect(
       openNote({ ...note, signatures: [forged] }, [verifierKeyOf(asCosignature)], 'note').invalid,
     ).toMatchObject([{ message: 'a cosignature has 72 bytes, found 64' }]);
+  });
+
+  test('a signature whose scalar is not reduced, which lax verifiers accept (RFC 8032 5.1.7)', () => {
+    const log = testKey('log.example');
+    const line = signNote(TEXT, log);
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const littleEndian = (bytes: Uint8Array): Uint8Array => bytes.slice().reverse();
+    const scalar = bytesToBigInt(littleEndian(line.bytes.slice(32))) + order;
+    const bytes = concatBytes(line.bytes.slice(0, 32), littleEndian(bigIntToBytes(scalar, 32)));
+    const open = (signature: typeof line) =>
+      openNote({ text: TEXT, signatures: [signature] }, [verifierKeyOf(log)], 'note');
+    expect(open(line).signers).toHaveLength(1);
+    expect(open({ ...line, bytes }).invalid).toHaveLength(1);
   });
 
   test('a cosignature without a time', () => {
