@@ -104,7 +104,7 @@ export const readItem: Reader<Item> = object({
   titleZh: line(300),
   titleEn: line(300),
   leadUnit: line(200),
-  supportUnits: optional(array(line(200), 20, 1)),
+  supportUnits: optional(array(line(200), 10, 1)),
   costFen: optional(integer(0, Number.MAX_SAFE_INTEGER)),
   projectNo: optional(itemNo),
 });

@@ -26,8 +26,8 @@ import { meetingShape, organShape, subjectShape } from './input.ts';
 import type { DecisionSection, EvaluationSection, ReportedThreshold, TallyReport } from './tally-report.ts';
 
 export const REPORT_FORMAT = 'minyi-report/1';
-/** Longest report text read, in UTF-16 units: 500 items with every figure and announcement stay below. */
-export const MAX_REPORT_LENGTH = 4_000_000;
+/** Longest report text read, in UTF-16 units: the longest report of 500 items stays below. */
+export const MAX_REPORT_LENGTH = 16_000_000;
 
 const count = integer(0, MAX_COUNT);
 const fen = integer(0, Number.MAX_SAFE_INTEGER);
@@ -90,7 +90,7 @@ const rollups = array(
     gradeCounts: array(count, 5, 3),
     meanScore: figure,
   }),
-  20 * MAX_ITEMS,
+  10 * MAX_ITEMS,
 );
 
 const evaluation: Reader<EvaluationSection> = object({

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildTallyReport } from '../../tally/report/build-report.ts';
+import { readReportInput } from '../../tally/report/input.ts';
 import { readTallyReport } from '../../tally/report/read-report.ts';
 import { inputOfReport, writeTallyReport } from '../../tally/report/tally-report.ts';
 import { assertOk } from '../../tally/result.ts';
 import { PRESETS } from '../../tally/rules/presets.ts';
 import { type RulePack, readRulePack, readRulePackText, writeRulePack } from '../../tally/rules/rule-pack.ts';
 import { poll } from '../support/poll.ts';
-import { qingheBallot } from '../support/report.ts';
+import { qingheBallot, qingheEvaluation } from '../support/report.ts';
+import { SAMPLE_INPUT } from '../support/rule-samples.ts';
 
 const share = fc
   .tuple(fc.integer({ min: 1, max: 50 }), fc.nat(50), fc.constantFrom('gt', 'gte'))
@@ -127,4 +129,68 @@ test('a report with one character changed is refused or builds to another text',
     }),
     { numRuns: 300 },
   );
+});
+
+/** Every place in a JSON value, as the path to it. */
+function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...path, key]))];
+}
+
+function replaced(value: unknown, path: readonly string[], member: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return member;
+  const copy: { [key: string]: unknown } = Object.assign(Array.isArray(value) ? [] : {}, value);
+  copy[key] = replaced(copy[key], rest, member);
+  return copy;
+}
+
+test('an input changed at any place is refused, or makes a report that is read back', () => {
+  const originals = [qingheBallot(), qingheEvaluation(), SAMPLE_INPUT].map((input) =>
+    JSON.parse(JSON.stringify(input)),
+  );
+  const hostile = fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      '',
+      -1,
+      0,
+      1,
+      1.5,
+      1e9,
+      2 ** 53,
+      [],
+      {},
+      true,
+      'a',
+      '〇',
+      '\n',
+      'all_members',
+      'keypad',
+    ),
+    fc.nat(400),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  let built = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...originals),
+      fc.array(fc.tuple(fc.nat(), hostile), { minLength: 1, maxLength: 2 }),
+      (original, changes) => {
+        const paths = pathsOf(original);
+        const changed = changes.reduce<unknown>(
+          (value, [pick, member]) => replaced(value, paths[pick % paths.length] ?? [], member),
+          original,
+        );
+        const input = readReportInput(changed);
+        if (!input.ok) return;
+        const report = buildTallyReport(input.value);
+        if (!report.ok) return;
+        built++;
+        expect(readTallyReport(writeTallyReport(report.value))).toEqual(report);
+      },
+    ),
+    { numRuns: 1_500 },
+  );
+  expect(built).toBeGreaterThan(0);
 });
