@@ -3,8 +3,9 @@ import type { OpenElection } from '../belenios/election.ts';
 import type { CapRule } from '../caps/cap-rule.ts';
 import type { BoxedBallot } from './archive-view.ts';
 import type { BallotChecker, BallotRules } from './ballot-batch.ts';
+import type { ClosedBox } from './ballot-box.ts';
 import type { Finding } from './finding.ts';
-import type { OpenGroup } from './verify-setup.ts';
+import type { OpenGroup, Setup } from './verify-setup.ts';
 
 /** A further check of each ballot, by the record it belongs to; the text is not kept. */
 export type OnBallot = (ballot: BoxedBallot, text: string, open: OpenElection) => readonly Finding[];
@@ -19,4 +20,6 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Further checks of a ballot's event, such as the record's cap proofs; the ballot's text is not kept. */
   readonly onBallot?: OnBallot;
+  /** What the ballots add up to, as soon as voting has ended. Trust it only if no finding is an error. */
+  readonly onTally?: (setup: Setup, tally: ClosedBox) => void;
 }

@@ -56,7 +56,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
         if (type === 'Ballot') {
           await box.add(step);
         } else {
-          tallyVerifier ??= createTallyVerifier(box.setup, await box.close());
+          tallyVerifier ??= await closeBox(box, options);
           findings.push(...verifyStep(tallyVerifier, step));
         }
       }
@@ -94,6 +94,12 @@ function openBox(
   const rules = { open: setup.open, caps: options.caps?.rules ?? [] };
   const checker = options.createChecker?.(rules, election?.text ?? '') ?? createLocalChecker(rules);
   return createBallotBox(setup, checker, source, options);
+}
+
+async function closeBox(box: BallotBox, { onTally }: VerifyOptions): Promise<TallyVerifier> {
+  const tally = await box.close();
+  onTally?.(box.setup, tally);
+  return createTallyVerifier(box.setup, tally);
 }
 
 function verifyStep(verifier: TallyVerifier, { event, data }: EventStep): readonly Finding[] {
