@@ -65,9 +65,10 @@ export function refuse(code: RefusalCode, where: string, message: string): Err<R
 }
 
 /** The value, where failure would be a bug of the caller: throws with the refusal's own words otherwise. */
-export function assertOk<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code} at ${result.error.where}: ${result.error.message}`);
-  return result.value;
+export function assertOk<T>(result: Result<T, Refusal | readonly Refusal[]>): T {
+  if (result.ok) return result.value;
+  const refusals = 'code' in result.error ? [result.error] : result.error;
+  throw new Error(refusals.map(({ code, where, message }) => `${code} at ${where}: ${message}`).join('; '));
 }
 
 export function assert(condition: boolean, message: string): asserts condition {

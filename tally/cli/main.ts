@@ -3,12 +3,30 @@
  * the whole verifier is one file.
  */
 import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { ballotCommand } from './commands/ballot.ts';
+import { cardsCommand } from './commands/cards.ts';
+import { decryptCommand } from './commands/decrypt.ts';
+import { demoCommand } from './commands/demo.ts';
+import { electionCommand } from './commands/election.ts';
+import { keysCommand } from './commands/keys.ts';
 import { recountCommand } from './commands/recount.ts';
 import { replayCommand } from './commands/replay.ts';
+import { thresholdCommand } from './commands/threshold.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { isPoolThread, runPoolThread } from './pool.ts';
 
-const COMMANDS: readonly Command[] = [verifyCommand, recountCommand, replayCommand];
+const COMMANDS: readonly Command[] = [
+  demoCommand,
+  verifyCommand,
+  recountCommand,
+  replayCommand,
+  ballotCommand,
+  decryptCommand,
+  keysCommand,
+  thresholdCommand,
+  cardsCommand,
+  electionCommand,
+];
 
 const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -4,6 +4,7 @@
  */
 import { MARK_NAMES } from '../report/listing.ts';
 import { type TallyReport, tallyReportHash } from '../report/tally-report.ts';
+import { UsageError } from './command.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -45,6 +46,12 @@ const WORDS = {
     invalid: 'the poll is invalid',
   },
 } as const;
+
+/** The value of an option --lang. */
+export function readLanguage(text: string): Language {
+  if (text === 'zh' || text === 'en') return text;
+  throw new UsageError('--lang takes zh or en');
+}
 
 export function reportLines(report: TallyReport, language: Language): readonly string[] {
   const words = WORDS[language];

@@ -10,7 +10,7 @@ import type { ChoiceBallot, EvaluationPack, ProjectsPack, ResolutionPack, RulePa
 export function findContradiction(pack: RulePack): string | undefined {
   const shares = [pack.quorum, pack.kind === 'evaluation' ? pack.evaluation.majority : pack.threshold];
   if (shares.some((share) => share.num > share.den)) return 'a share of more than the whole can never be met';
-  if (shares.some((share) => share.num === 0)) return 'a share of nothing is no condition';
+  if (shares.some((share) => share.num === 0 && share.op !== 'gt')) return 'at least nothing is no condition';
   if (pack.kind === 'projects') return findInProjects(pack);
   return pack.kind === 'resolution' ? findInResolution(pack) : findInEvaluation(pack);
 }

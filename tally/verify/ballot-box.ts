@@ -53,6 +53,7 @@ export function createBallotBox(
 ): BallotBox {
   const { open, weights } = setup;
   const { group, election } = open;
+  const hasRanked = election.questions.some(({ kind }) => kind === 'ranked');
   const boxed: BoxedBallot[] = [];
   const last = new Map<string, { index: number; member: DataMember }>();
   const superseded: { member: DataMember; weight: bigint }[] = [];
@@ -119,6 +120,13 @@ export function createBallotBox(
       const credential = credentialOf(member.text);
       const weight = weights.get(credential);
       if (weight === undefined) note('10.3', where, 'the ballot’s credential is not on the list');
+      else if (weight !== 1n && hasRanked) {
+        note(
+          '10.3',
+          where,
+          `the credential weighs ${weight}, but a ranked question counts every ballot once`,
+        );
+      }
       if (hashes.has(member.hash)) note('12.1', where, `ballot ${member.hash} occurs a second time`);
       else {
         const code = member.hash.slice(0, 15);

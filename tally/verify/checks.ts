@@ -59,3 +59,27 @@ export const CHECKS = {
 } as const satisfies Record<string, string>;
 
 export type CheckId = keyof typeof CHECKS;
+
+/** What the checks of each number are about. */
+export const CHECK_GROUPS: Readonly<Record<string, string>> = {
+  '01': 'the record is complete, canonical and as its manifest lists it',
+  '02': 'the keys of the ledger',
+  '03': 'the ledger has signed its last head',
+  '04': 'witnesses have cosigned it',
+  '05': 'the archive: form, hash chain, order of events',
+  '06': 'events and actions are in the ledger',
+  '07': 'election and set-up',
+  '08': 'credentials and roll',
+  '09': 'keys of the scrutineers',
+  '10': 'every ballot: form, membership, proofs, signature',
+  '11': 'no ballot after the end of voting',
+  '12': 'no ballot twice',
+  '13': 'one ballot a credential counts, the last',
+  '14': 'the encrypted tally is the sum of the ballots',
+  '15': 'shuffles of ranked answers',
+  '16': 'partial decryptions, and enough of them',
+  '17': 'result, and the decision of the rules',
+  '18': 'signatures of the certificate',
+  '19': 'receipts',
+  '20': 'nothing published earlier is gone or changed',
+};

@@ -2,7 +2,7 @@
 import type { Question } from '../belenios/election.ts';
 import { base64NoPad, readHex } from '../encoding/bytes.ts';
 import type { ArchiveView } from './archive-view.ts';
-import { CHECKS, type CheckId } from './checks.ts';
+import { CHECK_GROUPS, CHECKS, type CheckId } from './checks.ts';
 import type { Finding } from './finding.ts';
 
 export type Verdict = 'verified' | 'refuted';
@@ -53,16 +53,18 @@ export function trackersOf(view: ArchiveView): readonly string[] {
 /** The checks in groups of two digits, with how each group came out. `applies` says which checks were made at all. */
 export function groupChecks(findings: readonly Finding[], applies: (check: CheckId) => boolean) {
   const ids = Object.keys(CHECKS).filter((id): id is CheckId => id in CHECKS);
-  const numbers = [...new Set(ids.map((id) => id.slice(0, 2)))];
-  return numbers.map((number) => {
-    const own = findings.filter(({ check }) => check.startsWith(number));
-    const steps = ids.filter((id) => id.startsWith(number));
-    return {
-      number,
-      steps: steps.map((id) => ({ id, says: CHECKS[id] })),
-      isMade: steps.some(applies),
-      errors: own.filter(({ severity }) => severity === 'error').length,
-      warnings: own.filter(({ severity }) => severity === 'warning').length,
-    };
-  });
+  // Keys like '10' come first in an object's own order.
+  return Object.entries(CHECK_GROUPS)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([number, title]) => {
+      const own = findings.filter(({ check }) => check.startsWith(number));
+      const steps = ids.filter((id) => id.startsWith(number));
+      return {
+        number,
+        title,
+        isMade: steps.some(applies),
+        errors: own.filter(({ severity }) => severity === 'error').length,
+        warnings: own.filter(({ severity }) => severity === 'warning').length,
+      };
+    });
 }

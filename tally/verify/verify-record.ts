@@ -27,7 +27,10 @@ export interface RecordOptions extends Omit<VerifyOptions, 'caps' | 'onBallot'> 
 
 export interface RecordVerdict {
   readonly findings: readonly Finding[];
+  /** Absent when the file is no record at all, or its zip is not canonical. */
   readonly view?: ArchiveView;
+  /** Whether this is some other file rather than a changed record. */
+  readonly isForeign?: boolean;
   readonly parts?: RecordParts;
 }
 
@@ -44,7 +47,10 @@ const WHERE = 'record';
 
 export async function verifyRecord(source: ByteSource, options: RecordOptions): Promise<RecordVerdict> {
   const opened = await openRecord(source, WHERE);
-  if (!opened.ok) return { findings: [errorFinding('01.1', opened.error)] };
+  if (!opened.ok) {
+    const isForeign = opened.error.code === 'MALFORMED' || opened.error.code === 'TOO_LARGE';
+    return { findings: [errorFinding('01.1', opened.error)], isForeign };
+  }
   const group = options.openGroup('BELENIOS-2048');
   if (!group.ok) return { findings: [errorFinding('07.2', group.error)] };
   const decoded = decodeParts(opened.value, group.value);

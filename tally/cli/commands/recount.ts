@@ -10,7 +10,7 @@ import { action, commandOf, type Outcome } from '../action.ts';
 import { onlyPositional, readCount } from '../arguments.ts';
 import { type Terminal, UsageError } from '../command.ts';
 import { readJsonFile } from '../given.ts';
-import { type Language, reportLines } from '../report-text.ts';
+import { readLanguage, reportLines } from '../report-text.ts';
 
 const HELP = `
 minyi recount FILE.json [OPTIONS]
@@ -75,11 +75,6 @@ export const recountCommand = commandOf(
 function listPresets(terminal: Terminal): Outcome {
   for (const pack of PRESETS) terminal.out(`${pack.id.padEnd(32)} ${pack.titleZh}  ${pack.titleEn}`);
   return ok(0);
-}
-
-function readLanguage(text: string): Language {
-  if (text === 'zh' || text === 'en') return text;
-  throw new UsageError('--lang takes zh or en');
 }
 
 function readPackFile(path: string): Result<RulePack> {

@@ -1,0 +1,108 @@
+/** Before voting: cards, scrutineers' keys, set-up and election of a session played on this machine. */
+import { deriveSecret, drawCredential, publicCredentialOf } from '../../belenios/credential.ts';
+import { sortCredentials, writePublicCredentials } from '../../belenios/credential-list.ts';
+import { type OpenElection, openElection, readElection, writeElection } from '../../belenios/election.ts';
+import type { Random } from '../../belenios/scalar.ts';
+import { drawToken } from '../../belenios/token.ts';
+import { electionKeyOf, writeTrustees } from '../../belenios/trustee.ts';
+import type { Item, Round } from '../../count/poll.ts';
+import { sha256Hex } from '../../encoding/hash.ts';
+import type { Group } from '../../groups/group.ts';
+import { writeVerifierKey } from '../../ledger/note.ts';
+import type { Policy } from '../../ledger/policy.ts';
+import { writeBallotForm } from '../../record/ballot-form.ts';
+import type { Marks, Sheet } from '../../record/questions.ts';
+import { sessionTemplate } from '../../record/session-election.ts';
+import type { Setup } from '../../record/setup.ts';
+import type { Signer } from '../../report/certificate.ts';
+import type { Meeting, Organ, Subject } from '../../report/input.ts';
+import { assertOk } from '../../result.ts';
+import { type RulePack, writeRulePack } from '../../rules/rule-pack.ts';
+import { appointScrutineers, type Scrutineers } from './scrutineers.ts';
+
+/** What happens in the session. */
+export interface SessionPlan {
+  readonly organ: Organ;
+  readonly meeting: Meeting;
+  readonly subject: Omit<Subject, 'uuid'>;
+  readonly round: Round;
+  readonly pack: RulePack;
+  readonly items: readonly Item[];
+  readonly limits?: { readonly min: number; readonly max: number };
+  readonly inOffice: number;
+  readonly present: number;
+  /** Cards handed out: at least as many as there are ballots. */
+  readonly issued: number;
+  /** Further cards, for lost ones. */
+  readonly spare: number;
+  /** The ballots, in the order in which they are cast. */
+  readonly ballots: readonly Marks[];
+}
+
+export interface Card {
+  readonly secret: bigint;
+  readonly publicKey: string;
+}
+
+export interface PreparedSession {
+  readonly plan: SessionPlan;
+  readonly sheet: Sheet;
+  readonly setup: Setup;
+  readonly open: OpenElection;
+  readonly electionText: string;
+  readonly trusteesText: string;
+  readonly credentialsText: string;
+  /** In the order in which cards are handed out; spare ones last. */
+  readonly cards: readonly Card[];
+  readonly scrutineers: Scrutineers;
+}
+
+const SCRUTINEERS = 3;
+const THRESHOLD = 2;
+
+export function prepareSession(
+  group: Group,
+  plan: SessionPlan,
+  policy: Policy,
+  signers: readonly Signer[],
+  random: Random,
+): PreparedSession {
+  const uuid = drawToken(random);
+  const cards = Array.from({ length: plan.inOffice + plan.spare }, (): Card => {
+    const secret = deriveSecret(group, uuid, drawCredential(random));
+    return { secret, publicKey: group.text(publicCredentialOf(group, secret)) };
+  });
+  const { organ, meeting, round, pack, items, limits, inOffice, spare } = plan;
+  const sheet: Sheet = { pack, items, round, ...(limits === undefined ? {} : { limits }) };
+  const setup: Setup = {
+    v: 'setup/1',
+    organ,
+    meeting,
+    subject: { ...plan.subject, uuid },
+    round,
+    items,
+    ...(limits === undefined ? {} : { limits }),
+    rulePack: sha256Hex(writeRulePack(pack)),
+    form: sha256Hex(writeBallotForm(sheet)),
+    inOffice,
+    cards: { kind: 'named', listed: cards.length, spare },
+    signers,
+    ledger: writeVerifierKey(policy.log),
+    booth: [],
+    planned: null,
+  };
+  const scrutineers = appointScrutineers(group, SCRUTINEERS, THRESHOLD, random);
+  const publicKey = electionKeyOf(group, scrutineers.trustees);
+  const electionText = writeElection(sessionTemplate(setup, pack), { uuid, group, publicKey });
+  return {
+    plan,
+    sheet,
+    setup,
+    open: assertOk(openElection(assertOk(readElection(electionText)), group)),
+    electionText,
+    trusteesText: writeTrustees(group, scrutineers.trustees),
+    credentialsText: writePublicCredentials(sortCredentials(group, cards)),
+    cards,
+    scrutineers,
+  };
+}
