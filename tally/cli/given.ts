@@ -4,6 +4,7 @@
  */
 import { readJson } from '../encoding/reader.ts';
 import type { Group } from '../groups/group.ts';
+import { type Policy, readPolicy } from '../ledger/policy.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { Terminal } from './command.ts';
 import { openGroupWith } from './engine.ts';
@@ -26,6 +27,12 @@ export async function readGiven(path: string, terminal: Terminal): Promise<Resul
 export function readJsonFile(path: string): Result<unknown> {
   const text = readTextFile(path, MAX_SMALL_BYTES);
   return text.ok ? readJson(text.value, path, MAX_SMALL_BYTES) : text;
+}
+
+/** The keys an auditor trusts, as a C2SP policy file. */
+export function readPolicyFile(path: string): Result<Policy> {
+  const text = readTextFile(path, 100_000);
+  return text.ok ? readPolicy(text.value, path) : text;
 }
 
 /** The group of that name, with the fastest arithmetic this machine runs. */

@@ -9,10 +9,12 @@ import { decryptCommand } from './commands/decrypt.ts';
 import { demoCommand } from './commands/demo.ts';
 import { electionCommand } from './commands/election.ts';
 import { keysCommand } from './commands/keys.ts';
+import { receiptCommand } from './commands/receipt.ts';
 import { recountCommand } from './commands/recount.ts';
 import { replayCommand } from './commands/replay.ts';
 import { thresholdCommand } from './commands/threshold.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { witnessCommand } from './commands/witness.ts';
 import { isPoolThread, runPoolThread } from './pool.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -26,6 +28,8 @@ const COMMANDS: readonly Command[] = [
   thresholdCommand,
   cardsCommand,
   electionCommand,
+  receiptCommand,
+  witnessCommand,
 ];
 
 const terminal: Terminal = {

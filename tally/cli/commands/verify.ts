@@ -1,12 +1,11 @@
 /** `verify`: checks a record or an archive and says everything it found. Exit 0 verified, 1 refuted, 2 unusable. */
-import { type Policy, readPolicy } from '../../ledger/policy.ts';
-import { ok, type Result } from '../../result.ts';
+import { ok } from '../../result.ts';
 import { summaryOf, trackersOf, verdictOf } from '../../verify/summary.ts';
 import { action, commandOf } from '../action.ts';
 import { onlyPositional, readCount } from '../arguments.ts';
 import { UsageError } from '../command.ts';
 import type { EngineName } from '../engine.ts';
-import { readTextFile } from '../files.ts';
+import { readPolicyFile } from '../given.ts';
 import { defaultThreads, type FileVerdict, verifyFile } from '../verify-file.ts';
 import { verdictLines } from '../verify-text.ts';
 
@@ -73,11 +72,6 @@ export const verifyCommand = commandOf(
 function readEngine(name: string): EngineName {
   if (name === 'auto' || name === 'wasm' || name === 'bigint') return name;
   throw new UsageError('--engine takes auto, wasm or bigint');
-}
-
-function readPolicyFile(path: string): Result<Policy> {
-  const text = readTextFile(path, 100_000);
-  return text.ok ? readPolicy(`${text.value}\n`, path) : text;
 }
 
 /** A file that is no record, or in which not even the first event could be read, is unusable rather than refuted. */
