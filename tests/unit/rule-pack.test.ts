@@ -78,7 +78,7 @@ test.each([
   ['congress-default', { 'ballot.seats': undefined }, 'needs seats'],
   ['congress-default', { 'ballot.unmarked': 'not_for' }, 'unmarked item is abstain'],
   ['congress-default', { 'threshold.num': 3 }, 'more than the whole'],
-  ['congress-default', { 'threshold.num': 0 }, 'no condition'],
+  ['congress-default', { 'threshold.num': 0, 'threshold.op': 'gte' }, 'at least nothing'],
   ['congress-default', { selection: { method: 'each' } }, 'ternary_each only'],
   ['congress-default', { revote: undefined }, 'needs the rules of a revote'],
   ['congress-default', { 'revote.cap': 'items' }, 'remaining'],
