@@ -21,13 +21,13 @@ import type { CapRule } from './cap-rule.ts';
 /** One proof a rule, each with max + 1 entries. */
 export type CapProofs = readonly (readonly Proof[])[];
 
-function cappedCiphertexts(ballot: UnsignedBallot, rule: CapRule): Ciphertext[] {
-  return rule.columns.map(([question, choice]) => {
+/** The ciphertexts a rule sums, or undefined where the ballot does not have all of them. */
+function cappedCiphertexts(ballot: UnsignedBallot, rule: CapRule): readonly Ciphertext[] | undefined {
+  const found = rule.columns.flatMap(([question, choice]) => {
     const answer = ballot.answers[question];
-    const ciphertext = answer?.kind === 'homomorphic' ? answer.choices[choice] : undefined;
-    assert(ciphertext !== undefined, 'a cap rule names choices of homomorphic questions the ballot has');
-    return ciphertext;
+    return (answer?.kind === 'homomorphic' ? answer.choices[choice] : undefined) ?? [];
   });
+  return found.length === rule.columns.length ? found : undefined;
 }
 
 /** Everything the challenge covers before the commitments. */
@@ -88,6 +88,7 @@ export function proveCaps(
       0n,
     );
     const ciphertexts = cappedCiphertexts(made.ballot, rule);
+    assert(ciphertexts !== undefined, 'a ballot is made for the questions its cap rules follow from');
     const prefix = capPrefix(open, made.ballot, made.tracker, rule, ciphertexts);
     const branches = branchesOf({ randomness, plaintext: BigInt(sum) }, rule);
     proofs.push(proveDisjunction(group, open.publicKey, prefix, branches, sum, random));
@@ -95,7 +96,10 @@ export function proveCaps(
   return ok(proofs);
 }
 
-/** Findings about the cap proofs of one ballot: one for every rule, each of the right length, each verifying. */
+/**
+ * Findings about the cap proofs of one ballot: one for every rule, each of the right length, each verifying. INCONSISTENT
+ * where a rule names answers the ballot does not have: in a hostile record rule pack and election need not agree.
+ */
 export function checkCaps(
   open: OpenElection,
   rules: readonly CapRule[],
@@ -126,6 +130,10 @@ function expectCap(
   where: string,
 ): PendingCheck {
   const ciphertexts = cappedCiphertexts(ballot, rule);
+  if (ciphertexts === undefined) {
+    const message = 'the rule pack caps answers this ballot does not have';
+    return () => ({ code: 'INCONSISTENT', where, message });
+  }
   const sum = multiplyCiphertexts(open.group, ciphertexts);
   const placed = { alpha: batch.base(sum.alpha), beta: batch.base(sum.beta) };
   const prefix = capPrefix(open, ballot, ballot.tracker, rule, ciphertexts);
