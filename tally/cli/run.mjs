@@ -22,6 +22,8 @@ if (!existsSync(bundle) || statSync(bundle).mtimeMs < Math.max(...sources.map(ne
   // Several programs may find the bundle stale at once: each builds its own and puts it in place whole.
   const fresh = `${bundle}.${process.pid}`;
   await build({
+    // Paths in the bundle are relative to this: the same sources give the same bytes wherever they lie.
+    absWorkingDir: root,
     entryPoints: [join(root, 'tally', 'cli', 'main.ts')],
     outfile: fresh,
     bundle: true,
