@@ -37,6 +37,9 @@ Plays the ballot of the fictional 青禾区 people's congress: 200 deputies, 192
   --lang zh|en       language of the certificate (default: zh)
   --threads N        threads to work on (default: one a processor core)
 
+Example
+  minyi demo --lang en
+
 Exit code: 0 when the record verifies.`;
 
 /** Five per cent of the deputies, more than the least number of five. */
