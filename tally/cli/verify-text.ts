@@ -1,5 +1,6 @@
 /** A verification for a terminal: one line a group of checks, every finding, the counts, the verdict. */
 import type { CheckId } from '../verify/checks.ts';
+import type { Finding } from '../verify/finding.ts';
 import { groupChecks, summaryOf, trackersOf, verdictOf } from '../verify/summary.ts';
 import type { FileVerdict } from './verify-file.ts';
 
@@ -29,20 +30,37 @@ export function verdictLines(
         ]),
     ...groupChecks(findings, applies)
       .filter(({ isMade }) => isMade)
-      .map(
-        ({ number, title, errors, warnings }) =>
-          `${errors > 0 ? '✗' : warnings > 0 ? '!' : '✓'} ${number}  ${title}`,
-      ),
-    ...findings.flatMap(({ check, severity, where, message }) => [
-      '',
-      `${severity.toUpperCase()} ${check} at ${where}`,
-      `  ${message}`,
-    ]),
+      .map((group) => `${markOf(group)} ${group.number}  ${group.title}`),
+    ...findingLines(findings),
     ...(summary === undefined ? [] : countLines(summary)),
     ...(trackers && view !== undefined ? ['', ...trackersOf(view)] : []),
     '',
     verdictOf(findings).toUpperCase(),
   ];
+}
+
+function markOf({ errors, warnings, notes }: ReturnType<typeof groupChecks>[number]): string {
+  if (errors > 0) return '✗';
+  if (warnings > 0) return '!';
+  return notes > 0 ? '·' : '✓';
+}
+
+/** Findings of one check that are printed; `--json` has them all. */
+const MOST_OF_A_CHECK = 20;
+
+function findingLines(findings: readonly Finding[]): readonly string[] {
+  const seen = new Map<CheckId, number>();
+  const lines: string[] = [];
+  for (const { check, severity, where, message } of findings) {
+    const count = (seen.get(check) ?? 0) + 1;
+    seen.set(check, count);
+    if (count <= MOST_OF_A_CHECK)
+      lines.push('', `${severity.toUpperCase()} ${check} at ${where}`, `  ${message}`);
+  }
+  for (const [check, count] of seen) {
+    if (count > MOST_OF_A_CHECK) lines.push('', `${count - MOST_OF_A_CHECK} more findings of check ${check}`);
+  }
+  return lines;
 }
 
 function countLines({

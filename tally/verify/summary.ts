@@ -65,6 +65,7 @@ export function groupChecks(findings: readonly Finding[], applies: (check: Check
         isMade: steps.some(applies),
         errors: own.filter(({ severity }) => severity === 'error').length,
         warnings: own.filter(({ severity }) => severity === 'warning').length,
+        notes: own.filter(({ severity }) => severity === 'info').length,
       };
     });
 }

@@ -22,12 +22,20 @@ export function verifyLedger(
     ...(trusted === undefined
       ? []
       : checkSignedCheckpoint(checkpoint, trusted, 'warning', 'ledger/checkpoint')),
+    ...noteWitnesses(policy),
     ...checkLedgerSlice(leaves, checkpoint.checkpoint, PROOFS).map((refusal) =>
       errorFinding('06.1', refusal),
     ),
     ...checkEvents(parts, view),
     ...checkActions(parts),
   ];
+}
+
+/** R25: without witnesses, that nobody else has seen the same history must be said. */
+function noteWitnesses({ witnesses }: Policy): readonly Finding[] {
+  const message =
+    'the ledger has no witnesses: that others were shown the same history rests on its operator';
+  return witnesses.length > 0 ? [] : [{ check: '04.1', severity: 'info', where: 'ledger/policy', message }];
 }
 
 function checkPolicy({ policy, setup }: RecordParts, trusted: Policy | undefined): readonly Finding[] {
