@@ -1,0 +1,122 @@
+/** A receipt held against the record of a small session played here: true ones pass, any other is refuted. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { bytesSource, readAll } from '../../tally/encoding/byte-source.ts';
+import { hex } from '../../tally/encoding/bytes.ts';
+import { openGroup } from '../../tally/groups/index.ts';
+import { writeLeaf } from '../../tally/ledger/leaf.ts';
+import { leafHash } from '../../tally/ledger/merkle.ts';
+import { writePolicy } from '../../tally/ledger/policy.ts';
+import { writeTlogProof } from '../../tally/ledger/proof.ts';
+import { type SecretReceipt, writeReceipt } from '../../tally/record/receipt.ts';
+import { shortCode } from '../../tally/record/receipt-code.ts';
+import { openRecord } from '../../tally/record/record.ts';
+import { assertOk } from '../../tally/result.ts';
+import { verifyRecord } from '../../tally/verify/verify-record.ts';
+import { minyi, minyiOutput, temporaryFolder } from '../support/cli.ts';
+import { secretReceipt } from '../support/receipts.ts';
+import { smallElection } from '../support/small-pabulib.ts';
+
+const cwd = temporaryFolder();
+const write = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(join(cwd, name), content);
+  return name;
+};
+const check = (...args: readonly string[]) => minyi(['receipt', ...args], { cwd });
+
+let record = '';
+/** The receipt of the second ballot, as the ledger of the record gives it. */
+let receipt: SecretReceipt;
+
+beforeAll(async () => {
+  minyiOutput(['replay', write('small.pb', smallElection()), '--encrypted', '--out', cwd], { cwd });
+  record = readdirSync(cwd).find((name) => name.endsWith('.zip')) ?? '';
+  const source = bytesSource(new Uint8Array(readFileSync(join(cwd, record))));
+  const { view, parts } = await verifyRecord(source, { openGroup: (name) => openGroup(name) });
+  const ballot = view?.ballots[1];
+  if (view?.election === undefined || parts === undefined || ballot === undefined)
+    throw new Error('no record');
+  const own = parts.leaves.find(({ leaf }) => leaf.kind === 'ballot-event' && leaf.height === ballot.height);
+  if (own === undefined) throw new Error('the ballot is not in the ledger');
+  const proof = { index: own.index, hashes: own.proof, signed: parts.checkpoint };
+  const [template] = secretReceipt().entries;
+  if (template === undefined) throw new Error('no entry');
+  receipt = {
+    ...secretReceipt(),
+    entries: [
+      {
+        ...template,
+        poll: parts.uuid,
+        fingerprint: view.election.fingerprint,
+        setup: view.events[0]?.hash ?? '',
+        credential: ballot.credential,
+        tracker: ballot.hash,
+        code: shortCode(ballot.hash),
+        leaf: hex(leafHash(writeLeaf(own.leaf))),
+        proof: writeTlogProof(proof),
+      },
+    ],
+  };
+  write('receipt.json', writeReceipt(receipt));
+  write('policy.txt', writePolicy(parts.policy));
+  const opened = assertOk(await openRecord(source, 'record'));
+  write('archive.bel', assertOk(await readAll(opened.archive, 'archive', 1 << 28)));
+});
+
+test('a true receipt is found in the record, and its ballot is counted', () => {
+  const { status, stdout, stderr } = check('receipt.json', '--record', record);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`${receipt.entries[0]?.code}  `);
+  expect(stdout).toMatch(/\nVERIFIED\n$/);
+  expect(stderr).toContain('INFO 19.1 at receipt.json.entries[0]: its ballot is counted');
+});
+
+test('the auditor’s own keys and the bare archive do as well', () => {
+  expect(check('receipt.json', '--record', record, '--policy', 'policy.txt').status).toBe(0);
+  expect(check('receipt.json', '--record', 'archive.bel', '--policy', 'policy.txt').status).toBe(0);
+  expect(check('receipt.json', '--policy', 'policy.txt').status).toBe(0);
+  const keyless = check('receipt.json', '--record', 'archive.bel');
+  expect(keyless.status).toBe(2);
+  expect(keyless.stderr).toContain('give --policy');
+});
+
+test('a receipt whose ballot the archive does not have convicts archive or receipt', () => {
+  const tracker = 'ab'.repeat(32);
+  const entries = receipt.entries.map((entry) => ({ ...entry, tracker, code: shortCode(tracker) }));
+  const path = write('missing.json', writeReceipt({ ...receipt, entries }));
+  const { status, stdout } = check(path, '--record', record, '--json');
+  expect(status).toBe(1);
+  const { verdict, findings } = JSON.parse(stdout) as {
+    verdict: string;
+    findings: { check: string; message: string }[];
+  };
+  expect(verdict).toBe('refuted');
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      check: '19.1',
+      message: `the archive has no ballot with the tracker ${tracker}`,
+    }),
+  );
+});
+
+test('a receipt signed by another ledger is refuted', () => {
+  const path = write('foreign.json', writeReceipt(secretReceipt()));
+  const { status, stderr } = check(path, '--policy', 'policy.txt');
+  expect(status).toBe(1);
+  expect(stderr).toContain('ERROR 19.1');
+});
+
+test('what is no receipt, no record or no policy is refused', () => {
+  write('text.json', '{"v":"receipt/1"}');
+  expect(check('text.json', '--record', record)).toMatchObject({ status: 2, stdout: '' });
+  expect(check('receipt.json', '--record', 'small.pb', '--policy', 'policy.txt')).toMatchObject({
+    status: 2,
+    stdout: '',
+  });
+  expect(check('receipt.json', '--record', record, '--policy', 'small.pb')).toMatchObject({
+    status: 2,
+    stdout: '',
+  });
+  expect(check('receipt.json')).toMatchObject({ status: 2, stdout: '' });
+});
