@@ -73,5 +73,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+// Whoever reads our output may stop reading (`| head`): that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 if (isPoolThread()) runPoolThread();
 else process.exitCode = await main(process.argv.slice(2));
