@@ -5,7 +5,7 @@
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Refusal, Result } from '../result.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, readCount } from './arguments.ts';
 import { type Command, type ExitCode, type Terminal, UsageError, unusable } from './command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -65,6 +65,11 @@ async function runAction(
 export function required(value: string | undefined, name: string): string {
   if (value === undefined) throw new UsageError(`--${name} is needed`);
   return value;
+}
+
+/** The number in [min, max] of an option that must be given. */
+export function requiredCount(text: string | undefined, name: string, min: number, max: number): number {
+  return readCount(required(text, name), name, min, max) ?? min;
 }
 
 /** For actions without positional arguments. */

@@ -49,6 +49,7 @@ export function createFiles(files: readonly NewFile[]): Result<null> {
     try {
       mkdirSync(dirname(path), { recursive: true, mode: isSecret ? 0o700 : 0o755 });
       writeDurably(path, content, 'wx', isSecret ? SECRET_MODE : PUBLIC_MODE);
+      syncFolder(dirname(path));
     } catch (error) {
       return refuseWrite(path, error);
     }
@@ -106,7 +107,9 @@ function writeDurably(path: string, content: string | Uint8Array, flag: string, 
   }
 }
 
+/** Makes a new name in the folder durable. Windows cannot open a folder, and needs nothing of the kind. */
 function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);

@@ -9,7 +9,7 @@ import {
   writeTrusteeSecret,
 } from '../../belenios/trustee-key.ts';
 import { sha256Hex } from '../../encoding/hash.ts';
-import { err, ok, refuse } from '../../result.ts';
+import { err, ok } from '../../result.ts';
 import { action, commandOf, noPositionals } from '../action.ts';
 import { onlyPositional } from '../arguments.ts';
 import { readTextFile } from '../files.ts';
@@ -85,7 +85,8 @@ const checkKey = action(
       if (!secret.ok) return err({ ...secret.error, message: 'this is not a secret key file' });
       const { generator } = group.value;
       if (!group.value.equals(group.value.power(generator, secret.value), key.value.publicKey)) {
-        return refuse('INCONSISTENT', values.private, 'the secret key does not belong to this public key');
+        terminal.err(`${values.private}: the secret key does not belong to this public key`);
+        return ok(1);
       }
       terminal.out('the secret key belongs to this public key');
     }

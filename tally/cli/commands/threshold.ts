@@ -25,7 +25,7 @@ import {
 } from '../../belenios/threshold-messages.ts';
 import { completeKey } from '../../belenios/threshold-share.ts';
 import { ok } from '../../result.ts';
-import { action, commandOf, noPositionals, required, somePositionals } from '../action.ts';
+import { action, commandOf, noPositionals, required, requiredCount, somePositionals } from '../action.ts';
 import { readCount } from '../arguments.ts';
 import { idOfMember, readCeremony, readOfMembers, readSeedFile } from '../ceremony-files.ts';
 import { UsageError, unusable } from '../command.ts';
@@ -74,9 +74,9 @@ const certificate = action(
     noPositionals(positionals);
     const group = groupOf(values.group);
     if (!group.ok) return group;
-    const size = readCount(required(values.size, 'size'), 'size', 1, MAX_MEMBERS) ?? 1;
-    const threshold = readCount(required(values.threshold, 'threshold'), 'threshold', 1, size) ?? 1;
-    const index = readCount(required(values.index, 'index'), 'index', 1, size) ?? 1;
+    const size = requiredCount(values.size, 'size', 1, MAX_MEMBERS);
+    const threshold = requiredCount(values.threshold, 'threshold', 1, size);
+    const index = requiredCount(values.index, 'index', 1, size);
     const seed = drawSeed(platformRandom);
     const made = makeCertificate(group.value, seed, { index, size, threshold }, platformRandom);
     const path = join(values.out, certificateId(made));
