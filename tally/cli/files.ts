@@ -1,5 +1,14 @@
 /** Files of the command line: the only place of `tally/` that reads and writes the disk. */
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { ByteSource } from '../encoding/byte-source.ts';
 import { readUtf8 } from '../encoding/bytes.ts';
@@ -63,9 +72,9 @@ function sourceOf(file: number, size: number): FileSource {
 /** The text of a file in UTF-8, without the line end belonging to the file rather than to its content. */
 export function readTextFile(path: string, maxBytes = 100_000_000): Result<string> {
   try {
+    const { size } = statSync(path);
+    if (size > maxBytes) return refuse('TOO_LARGE', path, `${size} bytes, at most ${maxBytes} are read`);
     const bytes = readFileSync(path);
-    if (bytes.length > maxBytes)
-      return refuse('TOO_LARGE', path, `${bytes.length} bytes, at most ${maxBytes} are read`);
     const text = readUtf8(bytes);
     return text === undefined
       ? refuse('MALFORMED', path, 'the file is not UTF-8 text')

@@ -6,6 +6,7 @@ import { onlyPositional, readCount } from '../arguments.ts';
 import { UsageError } from '../command.ts';
 import type { EngineName } from '../engine.ts';
 import { readPolicyFile } from '../given.ts';
+import { isJsonFile, judgeMisconduct } from '../misconduct.ts';
 import { defaultThreads, type FileVerdict, verifyFile } from '../verify-file.ts';
 import { verdictLines } from '../verify-text.ts';
 
@@ -13,7 +14,8 @@ const HELP = `
 minyi verify FILE [OPTIONS]
 
 Verifies a published record (record-UUID.zip) or the archive (UUID.bel) of any Belenios version-1 election, and prints
-every finding under the number it has in docs/verification.md.
+every finding under the number it has in docs/verification.md. A misconduct file, as a witness or a receipt check writes
+it, is judged under the ledger's key of --policy: exit code 0 when it proves that the ledger has signed two histories.
 
   --since OLD        also check that FILE only adds to OLD, an earlier snapshot of the same archive or record
   --policy POLICY    the ledger's and witnesses' keys you trust, as a C2SP policy file; without it a record names its own
@@ -51,6 +53,7 @@ export const verifyCommand = commandOf(
         const threads = readCount(values.threads, 'threads', 1, 256) ?? defaultThreads();
         const policy = values.policy === undefined ? undefined : readPolicyFile(values.policy);
         if (policy?.ok === false) return policy;
+        if (await isJsonFile(path)) return judgeMisconduct(path, policy?.value, terminal);
         const { since } = values;
         const options = {
           engine,
