@@ -113,7 +113,7 @@ export function createPowerEngine({ p, q }: ModP, registers: Registers, widths: 
         0,
       );
       const first = scratchFor(products.length, most * buckets + 3);
-      const rows = new Accumulators(registers, first, products.length);
+      const rows = new RunningProducts(registers, first, products.length);
       const work = first + products.length * stride;
       bases.forEach((base, index) => {
         const own = uses[index] ?? [];
@@ -141,8 +141,8 @@ interface Use {
   readonly exponent: bigint;
 }
 
-/** Neighbouring registers that start as an unwritten 1. */
-class Accumulators {
+/** Products under construction in neighbouring registers; one not yet multiplied is 1, and its register unwritten. */
+class RunningProducts {
   readonly #registers: Registers;
   readonly #first: number;
   readonly #written: Uint8Array;
@@ -181,14 +181,14 @@ function raiseShared(
   work: number,
   uses: readonly Use[],
   width: number,
-  rows: Accumulators,
+  rows: RunningProducts,
 ): void {
   const { stride } = registers;
   const perUse = 2 ** (width - 1);
   const chain = work;
   const running = work + stride;
   const product = work + 2 * stride;
-  const buckets = new Accumulators(registers, work + 3 * stride, uses.length * perUse);
+  const buckets = new RunningProducts(registers, work + 3 * stride, uses.length * perUse);
   const windows = uses.map(({ exponent }) => slidingWindows(exponent, width));
   const length = windows.reduce((longest, own) => Math.max(longest, own.length), 0);
   for (let i = 0; i < length; i++) {

@@ -5,7 +5,7 @@
  *
  *     npx esbuild tests/bench/multiply.ts --bundle --platform=node --format=esm | node --input-type=module
  */
-import v8 from 'node:v8';
+import { allowRelaxedSimd } from '../../tally/cli/relaxed-simd.ts';
 import { BELENIOS_2048 } from '../../tally/groups/belenios-2048.ts';
 import type { Factor } from '../../tally/groups/group.ts';
 import { createBigIntEngine, type PowerEngine } from '../../tally/groups/mod-p.ts';
@@ -13,7 +13,7 @@ import { compileMultiplier, createWasmEngine } from '../../tally/groups/wasm/eng
 import { TIERS } from '../../tally/groups/wasm/tier.ts';
 import { createWasmRegisters } from '../../tally/groups/wasm/wasm-registers.ts';
 
-v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+allowRelaxedSimd();
 const ROUNDS = 9;
 const { p, q, g } = BELENIOS_2048;
 
@@ -174,6 +174,6 @@ for (const [name, row] of table) {
   const cells = columns.map((column) => row.get(column)?.toFixed(2) ?? '');
   const best = Math.min(...row.values());
   console.log(
-    `| ${name} | ${cells.join(' | ')} | ${((row.get('bigint') ?? Number.NaN) / best).toFixed(1)} |`,
+    `| ${name} | ${cells.join(' | ')} | ${row.has('bigint') ? ((row.get('bigint') ?? 0) / best).toFixed(1) : ''} |`,
   );
 }

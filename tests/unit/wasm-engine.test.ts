@@ -1,17 +1,17 @@
-import v8 from 'node:v8';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { allowRelaxedSimd } from '../../tally/cli/relaxed-simd.ts';
 import { BELENIOS_2048 } from '../../tally/groups/belenios-2048.ts';
 import type { Factor } from '../../tally/groups/group.ts';
 import { createBigIntEngine, invertModulo } from '../../tally/groups/mod-p.ts';
 import { RFC_3526_2048 } from '../../tally/groups/rfc-3526-2048.ts';
-import { compileMultiplier, createWasmEngine } from '../../tally/groups/wasm/engine.ts';
+import { compileMultiplier, createWasmEngine, multipliesCorrectly } from '../../tally/groups/wasm/engine.ts';
 import { emitModule } from '../../tally/groups/wasm/montgomery.ts';
 import { TIERS } from '../../tally/groups/wasm/tier.ts';
 import { createWasmRegisters } from '../../tally/groups/wasm/wasm-registers.ts';
 
-// Node 20 has relaxed SIMD behind a flag; where the flag is unknown or the processor lacks FMA, that tier is skipped.
-v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+// Where the processor has no fused multiply-add, that tier is skipped.
+allowRelaxedSimd();
 const tiers = (['simd', 'fma'] as const).filter((tier) => compileMultiplier([tier]) !== undefined);
 
 const SEED = 20_240_614;
@@ -25,6 +25,32 @@ function multiplierOf(tier: 'simd' | 'fma') {
 
 test('the SIMD multiplier works wherever these tests run', () => {
   expect(tiers).toContain('simd');
+});
+
+test('a compiled multiplier works on after structured cloning, as on its way to another thread', () => {
+  const multiplier = structuredClone(multiplierOf('simd'));
+  const engine = createWasmEngine(BELENIOS_2048, multiplier);
+  expect(engine?.productsOfPowers([3n], [[[0, 5n]]])).toEqual([243n]);
+});
+
+test('where WebAssembly is missing there is no engine, and the caller takes BigInt', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  vi.resetModules();
+  const fresh = await import('../../tally/groups/wasm/engine.ts');
+  expect(fresh.compileMultiplier()).toBeUndefined();
+  expect(fresh.createWasmEngine(BELENIOS_2048)).toBeUndefined();
+  vi.unstubAllGlobals();
+});
+
+test.runIf(tiers.includes('fma'))('known answers unmask a platform whose multiply-add is another', () => {
+  const { module } = multiplierOf('fma');
+  expect(multipliesCorrectly({ tier: 'fma', module })).toBe(true);
+  // Another instruction on three vectors, v128.bitselect, in the place of every f64x2.relaxed_madd.
+  const bytes = emitModule(TIERS.fma);
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] === 0xfd && bytes[i + 1] === 0x87 && bytes[i + 2] === 0x02) bytes.set([0xfd, 0xd2, 0x00], i);
+  }
+  expect(multipliesCorrectly({ tier: 'fma', module: new WebAssembly.Module(bytes) })).toBe(false);
 });
 
 test('the emitted modules are small and the same every time', () => {

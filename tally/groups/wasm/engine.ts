@@ -18,8 +18,8 @@ export interface Multiplier {
 const compiled = new Map<Tier['name'], Multiplier | undefined>();
 
 /**
- * The first of the wanted tiers that this platform compiles and that computes correctly; undefined if none. Node 20
- * knows relaxed SIMD (`fma`) only with --experimental-wasm-relaxed-simd, later versions and browsers always.
+ * The first of the wanted tiers that this platform compiles and that computes correctly, undefined if none; compiled
+ * once a thread. `fma` needs relaxed SIMD, which Node 20 has behind a flag (tally/cli/relaxed-simd.ts).
  */
 export function compileMultiplier(tiers: readonly Tier['name'][] = ['fma', 'simd']): Multiplier | undefined {
   for (const tier of tiers) {
@@ -44,7 +44,7 @@ function compileTier(tier: Tier['name']): Multiplier | undefined {
 }
 
 /** Known answers with full limbs. They fail where "relaxed" multiply-add is not fused, as the standard permits. */
-function multipliesCorrectly({ tier, module }: Multiplier): boolean {
+export function multipliesCorrectly({ tier, module }: Multiplier): boolean {
   const p = (1n << 2048n) - 1942289n;
   const registers = createWasmRegisters(module, TIERS[tier], p);
   const [a, b, c] = [registers.reserve(1), registers.reserve(1), registers.reserve(1)];
