@@ -5,11 +5,19 @@
  */
 import { array, hash256, integer, object, type Reader } from '../encoding/reader.ts';
 import type { Element, Group } from '../groups/group.ts';
-import { ok, type Refusal, type Result, refuse } from '../result.ts';
+import { ok, type Refusal, type Result } from '../result.ts';
 import { readCompact } from './compact-json.ts';
 import { challengeOf } from './hash.ts';
 import { createPowerBatch, expectMember } from './power-batch.ts';
-import { drawScalar, type Proof, proofJson, proofReader, type Random, reduce } from './scalar.ts';
+import {
+  drawScalar,
+  elementReader,
+  type Proof,
+  proofJson,
+  proofReader,
+  type Random,
+  reduce,
+} from './scalar.ts';
 import type { EncryptedTally } from './tally.ts';
 
 /** Shaped as the tally it decrypts. */
@@ -37,10 +45,7 @@ export function writeOwned({ owner, payload }: Owned): string {
 
 /** Reads the text of a partial decryption: form and ranges; its shape and proofs are `checkDecryption`'s. */
 export function readDecryption(group: Group, text: string, where: string): Result<PartialDecryption> {
-  const element: Reader<Element> = (value, place) =>
-    typeof value === 'string'
-      ? group.read(value, place)
-      : refuse('MALFORMED', place, 'expected an element as text');
+  const element = elementReader(group);
   const shape = object({
     decryption_factors: array(array(element, 1_000_000), 1000),
     decryption_proofs: array(array(proofReader(group), 1_000_000), 1000),

@@ -17,7 +17,15 @@ import {
   type OpenedCiphertext,
   proveDisjunction,
 } from './proofs.ts';
-import { drawScalar, type Proof, proofJson, proofReader, type Random, reduce } from './scalar.ts';
+import {
+  drawScalar,
+  elementReader,
+  type Proof,
+  proofJson,
+  proofReader,
+  type Random,
+  reduce,
+} from './scalar.ts';
 
 export interface HomomorphicAnswer {
   readonly kind: 'homomorphic';
@@ -35,10 +43,7 @@ export function columnsOf(question: HomomorphicQuestion): number {
 }
 
 export function ciphertextReader(group: Group): Reader<Ciphertext> {
-  const element: Reader<Element> = (value, where) =>
-    typeof value === 'string'
-      ? group.read(value, where)
-      : refuse('MALFORMED', where, 'expected a group element as text');
+  const element = elementReader(group);
   return object({ alpha: element, beta: element });
 }
 

@@ -6,12 +6,12 @@
  */
 import { array, object, pair, positional, type Reader } from '../encoding/reader.ts';
 import type { Element, Group } from '../groups/group.ts';
-import { assert, type Refusal, type Result, refuse } from '../result.ts';
+import { assert, type Refusal, type Result } from '../result.ts';
 import { readCompact } from './compact-json.ts';
 import type { OpenElection, Question } from './election.ts';
 import { ciphertextJson, ciphertextReader } from './homomorphic-answer.ts';
 import type { Ciphertext } from './proofs.ts';
-import { scalarReader } from './scalar.ts';
+import { elementReader, scalarReader } from './scalar.ts';
 import { checkShuffleProof, type ShuffleProof } from './shuffle-proof.ts';
 import type { EncryptedTally } from './tally.ts';
 
@@ -34,10 +34,7 @@ export function readShuffle(group: Group, text: string, where: string): Result<S
 }
 
 function proofReader(group: Group): Reader<ShuffleProof> {
-  const element: Reader<Element> = (value, where) =>
-    typeof value === 'string'
-      ? group.read(value, where)
-      : refuse('MALFORMED', where, 'expected a group element as text');
+  const element = elementReader(group);
   const scalar = scalarReader(group);
   const elements = array(element, MAX_BALLOTS);
   const scalars = array(scalar, MAX_BALLOTS);
