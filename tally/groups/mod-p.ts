@@ -62,9 +62,10 @@ export function createModP(params: ModP, engine: PowerEngine = createBigIntEngin
       if (value === undefined) {
         return refuse('NON_CANONICAL', where, `expected a group element in decimal without leading zeros`);
       }
-      return value < p
+      // 0 has no inverse; past this point everything that divides may rely on there being one.
+      return value > 0n && value < p
         ? ok(wrap(value))
-        : refuse('NOT_IN_GROUP', where, 'the element is not below the modulus p');
+        : refuse('NOT_IN_GROUP', where, 'an element lies between 1 and p - 1');
     },
     text: (element) => unwrap(element).toString(),
     sortKey: unwrap,

@@ -118,7 +118,7 @@ test.each(SMALL_ORDER)('an Ed25519 point of small order, alone or added, is no m
 test('a quadratic non-residue and zero are no members of RFC-3526-2048', () => {
   const minusOne = rfc.read((rfc.order * 2n).toString(), 'x');
   expect(rfc.isMember(assertOk(minusOne))).toBe(false);
-  expect(rfc.isMember(assertOk(rfc.read('0', 'x')))).toBe(false);
+  expect(rfc.read('0', 'x')).toMatchObject({ error: { code: 'NOT_IN_GROUP' } });
   expect(rfc.read((rfc.order * 2n + 1n).toString(), 'x')).toMatchObject({ error: { code: 'NOT_IN_GROUP' } });
 });
 
