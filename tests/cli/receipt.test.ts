@@ -1,5 +1,5 @@
 /** A receipt held against the record of a small session played here: true ones pass, any other is refuted. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { bytesSource, readAll } from '../../tally/encoding/byte-source.ts';
@@ -7,6 +7,7 @@ import { hex } from '../../tally/encoding/bytes.ts';
 import { openGroup } from '../../tally/groups/index.ts';
 import { writeLeaf } from '../../tally/ledger/leaf.ts';
 import { leafHash } from '../../tally/ledger/merkle.ts';
+import { convict, readMisconduct } from '../../tally/ledger/misconduct.ts';
 import { writePolicy } from '../../tally/ledger/policy.ts';
 import { writeTlogProof } from '../../tally/ledger/proof.ts';
 import { type SecretReceipt, writeReceipt } from '../../tally/record/receipt.ts';
@@ -15,7 +16,8 @@ import { openRecord } from '../../tally/record/record.ts';
 import { assertOk } from '../../tally/result.ts';
 import { verifyRecord } from '../../tally/verify/verify-record.ts';
 import { minyi, minyiOutput, temporaryFolder } from '../support/cli.ts';
-import { secretReceipt } from '../support/receipts.ts';
+import { eventLeaf, hashOf, policyOf, proofOf, treeOf } from '../support/ledger.ts';
+import { LEAVES, secretReceipt } from '../support/receipts.ts';
 import { smallElection } from '../support/small-pabulib.ts';
 
 const cwd = temporaryFolder();
@@ -119,4 +121,26 @@ test('what is no receipt, no record or no policy is refused', () => {
     stdout: '',
   });
   expect(check('receipt.json')).toMatchObject({ status: 2, stdout: '' });
+});
+
+test('two receipts that cannot both be true convict the ledger, in a file that verify judges', () => {
+  write('ledger-policy.txt', writePolicy(policyOf(1)));
+  const mine = write('mine.json', writeReceipt(secretReceipt(2)));
+  const agreeing = write('agreeing.json', writeReceipt(secretReceipt(3)));
+  const policy = ['--policy', 'ledger-policy.txt'];
+  expect(check(mine, ...policy, '--against', agreeing).status).toBe(0);
+  expect(existsSync(join(cwd, 'mine.json.misconduct.json'))).toBe(false);
+  // A history in which another ballot stands at the place of mine.
+  const fork = treeOf(LEAVES.map((leaf, height) => (height === 2 ? eventLeaf(2, 'another ballot') : leaf)));
+  const entries = secretReceipt(2).entries.map((entry) => ({
+    ...entry,
+    leaf: hex(hashOf(eventLeaf(2, 'another ballot'))),
+    proof: writeTlogProof(proofOf(fork, 2, 1)),
+  }));
+  const forked = write('forked.json', writeReceipt({ ...secretReceipt(2), entries }));
+  const { status, stderr } = check(mine, ...policy, '--against', forked, '--misconduct', 'proof.json');
+  expect(status).toBe(1);
+  expect(stderr).toContain('The proof of misconduct is proof.json');
+  const [a, b] = assertOk(readMisconduct(readFileSync(join(cwd, 'proof.json'), 'utf8'), 'proof.json'));
+  expect(convict(a, b, policyOf(1).log, 'proof').ok).toBe(true);
 });

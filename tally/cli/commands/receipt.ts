@@ -3,9 +3,10 @@
  * poll, which is verified on the way, for a receipt is worth no more than the record it is found in.
  */
 
+import { readHex } from '../../encoding/bytes.ts';
 import { writeLeaf } from '../../ledger/leaf.ts';
 import { leafHash } from '../../ledger/merkle.ts';
-import type { Evidence } from '../../ledger/misconduct.ts';
+import { convict, type Evidence, writeMisconduct } from '../../ledger/misconduct.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import { readTlogProof } from '../../ledger/proof.ts';
 import { checkReceipt, type ReceiptArchive } from '../../record/check-receipt.ts';
@@ -20,22 +21,27 @@ import { printFindings } from '../check-archive.ts';
 import { UsageError } from '../command.ts';
 import { readTextFile } from '../files.ts';
 import { readPolicyFile } from '../given.ts';
+import { keepMisconduct } from '../keep-misconduct.ts';
 import { defaultThreads, type FileVerdict, verifyFile } from '../verify-file.ts';
 
 const HELP = `
-minyi receipt RECEIPT.json [--record FILE] [--policy FILE] [--json]
+minyi receipt RECEIPT.json [--record FILE] [--policy FILE] [--against FILE …] [OPTIONS]
 
 Checks a receipt (docs/formats/receipt.md). Its entries must be proved under heads the ledger has signed; with --record
 also: the ballot is in the archive, under this credential and number, and whether it is counted or was replaced. The
-record itself is verified first. A receipt shows no choice, and neither does this.
+record itself is verified first. A receipt shows no choice, and neither does this. When the receipt and the record, or
+another receipt, cannot both be true, the ledger has signed two histories: the proof is kept, and minyi verify judges it.
 
   --record FILE      record-UUID.zip, or the archive UUID.bel (then --policy is needed)
   --policy FILE      the ledger's and witnesses' keys you trust, as a C2SP policy file; without it a record names its own
+  --against FILE     another receipt of the same ledger, to hold beside this one; may be repeated
+  --misconduct FILE  where to write the proof if the ledger has signed two histories, default RECEIPT.misconduct.json; a
+                     proof already there is kept
   --json             print verdict and findings as one JSON object
 
 Examples
   minyi receipt my-receipt.json --record record-8Jk2….zip
-  minyi receipt my-receipt.json --policy policy.txt
+  minyi receipt my-receipt.json --policy policy.txt --against a-friends-receipt.json
 
 Exit code: 0 the receipt is true, 1 it is refuted, or the record is; 2 the input cannot be used.`;
 
@@ -44,16 +50,26 @@ export const receiptCommand = commandOf(
   [
     action(
       '',
-      { record: { type: 'string' }, policy: { type: 'string' }, json: { type: 'boolean', default: false } },
+      {
+        record: { type: 'string' },
+        policy: { type: 'string' },
+        against: { type: 'string', multiple: true, default: [] },
+        misconduct: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
       async ({ values, positionals }, terminal) => {
         const path = onlyPositional(positionals, 'one RECEIPT');
         if (values.record === undefined && values.policy === undefined) {
           throw new UsageError('give --record or --policy: the keys of the ledger must come from somewhere');
         }
-        const text = readTextFile(path);
-        if (!text.ok) return text;
-        const receipt = readReceipt(text.value, path);
+        const receipt = readReceiptFile(path);
         if (!receipt.ok) return receipt;
+        const others: Receipt[] = [];
+        for (const file of values.against) {
+          const other = readReceiptFile(file);
+          if (!other.ok) return other;
+          others.push(other.value);
+        }
         const trusted = values.policy === undefined ? ok(undefined) : readPolicyFile(values.policy);
         if (!trusted.ok) return trusted;
         const policy = trusted.value;
@@ -74,15 +90,17 @@ export const receiptCommand = commandOf(
         const keys = keysFrom(policy, verdict?.parts, values.record ?? '');
         if (!keys.ok) return keys;
         const archive = archiveOf(verdict?.view);
-        const own = checkReceipt(
-          receipt.value,
-          {
-            ...keys.value,
-            ...(archive === undefined ? {} : { archive }),
-            evidence: evidenceOf(receipt.value, verdict?.parts),
-          },
-          path,
-        );
+        const evidence = [
+          ...evidenceOfRecord(receipt.value, verdict?.parts),
+          ...others.flatMap(evidenceOfReceipt),
+        ];
+        const context = { ...keys.value, ...(archive === undefined ? {} : { archive }), evidence };
+        const own = checkReceipt(receipt.value, context, path);
+        const proof = findMisconduct(receipt.value, evidence, keys.value.policy);
+        if (proof !== undefined) {
+          const kept = keepMisconduct(proof, values.misconduct ?? `${path}.misconduct.json`, terminal);
+          if (!kept.ok) return kept;
+        }
         const findings = [...(verdict?.findings ?? []), ...own];
         const outcome = verdictOf(findings);
         if (values.json) terminal.out(JSON.stringify({ verdict: outcome, findings }, null, 2));
@@ -96,6 +114,11 @@ export const receiptCommand = commandOf(
     ),
   ],
 );
+
+function readReceiptFile(path: string): Result<Receipt> {
+  const text = readTextFile(path);
+  return text.ok ? readReceipt(text.value, path) : text;
+}
 
 /** The keys to judge by: the auditor's, or else the record's own, which must then account for every signature line. */
 function keysFrom(
@@ -116,15 +139,23 @@ function archiveOf(view: ArchiveView | undefined): ReceiptArchive | undefined {
     : { ...view, poll: election.uuid, fingerprint: election.fingerprint };
 }
 
+/** What a receipt says of the ledger: each leaf under its head, as far as the proof can be read. */
+function evidenceOfReceipt(receipt: Receipt): readonly Evidence[] {
+  return receipt.entries.flatMap(({ leaf, proof }) => {
+    const read = readTlogProof(proof, 'proof');
+    const hash = readHex(leaf, 32);
+    return read.ok && hash !== undefined
+      ? [{ kind: 'leaf', leafHash: hash, proof: read.value } as const]
+      : [];
+  });
+}
+
 /** What the record's ledger says that bears on the receipt: its head, and whatever it has at the receipt's indexes. */
-function evidenceOf(receipt: Receipt, parts: RecordParts | undefined): readonly Evidence[] {
+function evidenceOfRecord(receipt: Receipt, parts: RecordParts | undefined): readonly Evidence[] {
   if (parts === undefined) return [];
   const signed = parts.checkpoint;
   const indexes = new Set(
-    receipt.entries.map(({ proof }) => {
-      const read = readTlogProof(proof, 'proof');
-      return read.ok ? read.value.index : -1;
-    }),
+    evidenceOfReceipt(receipt).flatMap((own) => (own.kind === 'leaf' ? [own.proof.index] : [])),
   );
   const leaves = parts.leaves
     .filter(({ index }) => indexes.has(index))
@@ -136,4 +167,17 @@ function evidenceOf(receipt: Receipt, parts: RecordParts | undefined): readonly 
       }),
     );
   return [{ kind: 'head', signed }, ...leaves];
+}
+
+/** A misconduct file, if the receipt and another statement convict the ledger. */
+function findMisconduct(
+  receipt: Receipt,
+  evidence: readonly Evidence[],
+  { log }: Policy,
+): string | undefined {
+  for (const own of evidenceOfReceipt(receipt)) {
+    const other = evidence.find((one) => convict(own, one, log, 'misconduct').ok);
+    if (other !== undefined) return writeMisconduct(own, other);
+  }
+  return undefined;
 }

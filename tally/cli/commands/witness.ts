@@ -18,6 +18,7 @@ import { ok, type Result, refuse } from '../../result.ts';
 import { action, commandOf, noPositionals, required } from '../action.ts';
 import { type Terminal, unusable } from '../command.ts';
 import { readTextFile } from '../files.ts';
+import { keepMisconduct } from '../keep-misconduct.ts';
 import { createFiles, replaceFile, whileLocked } from '../new-file.ts';
 import { platformRandom } from '../random.ts';
 
@@ -105,12 +106,11 @@ const cosign = action(
       return stored.ok ? ok(given) : stored;
     });
     if (!answer.ok) return answer;
-    const misconduct = keepMisconduct(
-      answer.value,
-      values.misconduct ?? `${statePath}.misconduct.json`,
-      terminal,
-    );
-    if (!misconduct.ok) return misconduct;
+    if (answer.value.status !== 200 && answer.value.misconduct !== undefined) {
+      const path = values.misconduct ?? `${statePath}.misconduct.json`;
+      const kept = keepMisconduct(answer.value.misconduct, path, terminal);
+      if (!kept.ok) return kept;
+    }
     return ok(tell(answer.value, terminal));
   },
 );
@@ -123,14 +123,6 @@ function readKey(path: string): Result<SigningKey> {
   return key.value.type === COSIGNATURE_ED25519
     ? key
     : refuse('UNSUPPORTED', path, 'not a cosignature key (type 4)');
-}
-
-/** Writes the proof before anything else is said; one proof is enough to convict. */
-function keepMisconduct(answer: WitnessAnswer, path: string, terminal: Terminal): Result<null> {
-  if (answer.status === 200 || answer.misconduct === undefined) return ok(null);
-  terminal.err(`The ledger has signed two histories. The proof of misconduct is ${path}`);
-  const written = createFiles([{ path, content: answer.misconduct }]);
-  return written.ok || written.error.code === 'ALREADY_EXISTS' ? ok(null) : written;
 }
 
 function tell(answer: WitnessAnswer, terminal: Terminal): 0 | 1 | 2 {
