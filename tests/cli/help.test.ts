@@ -1,11 +1,13 @@
 /** What every command has in common: complete help, strict arguments, exit codes. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { ActionCommand } from '../../tally/cli/action.ts';
 import { minyi } from '../support/cli.ts';
 
 const FOLDER = fileURLToPath(new URL('../../tally/cli/commands/', import.meta.url));
+
+const DOCUMENT = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 
 function isCommand(value: unknown): value is ActionCommand {
   return typeof value === 'object' && value !== null && 'actions' in value && 'help' in value;
@@ -48,6 +50,13 @@ describe.each(commands.map((command) => [command.name, command] as const))('miny
       if (action.name !== '') expect(stdout).toMatch(new RegExp(`\\b${action.name}\\b`));
       for (const option of action.options) expect(stdout).toMatch(new RegExp(`--${option}(?![\\w-])`));
     }
+  });
+
+  test('docs/cli.md has a section on it that names every step', () => {
+    const [, section = ''] = DOCUMENT.split(`\n## ${name}\n`);
+    const own = section.split('\n## ')[0] ?? '';
+    expect(own.length).toBeGreaterThan(50);
+    for (const action of command.actions) expect(own).toContain(action.name);
   });
 
   test('help explains no option that no step accepts', () => {
