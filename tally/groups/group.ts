@@ -39,7 +39,7 @@ export interface Group {
 
   /**
    * Remembers a table of powers of a base that will be raised often (an election key). The generator has one from the
-   * start. Idempotent; costs a few milliseconds and up to 2 MB each, and a small number are kept.
+   * start. Idempotent; the table takes 10 to 20 ms and 1 to 6 MB when first used, and a small number are kept.
    */
   prepare(base: Element): void;
 
