@@ -14,7 +14,10 @@ function isCommand(value: unknown): value is ActionCommand {
 }
 
 const modules = await Promise.all(
-  readdirSync(FOLDER).map((file) => import(`../../tally/cli/commands/${file}`) as Promise<object>),
+  readdirSync(FOLDER).map((file) => {
+    const name = file.replace('.ts', '');
+    return import(`../../tally/cli/commands/${name}.ts`) as Promise<object>;
+  }),
 );
 const commands = modules.flatMap((module) => Object.values(module).filter(isCommand));
 

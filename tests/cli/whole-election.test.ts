@@ -269,6 +269,22 @@ describe('a trustee', () => {
     expect(readdirSync(cwd)).not.toContain('never');
   });
 
+  test('decrypts nothing for a flawless archive that is not the one published', () => {
+    // One ballot alone, well closed: its sum would be that voter's choices.
+    const setup = ['--election', 'election.json', '--trustees', 'trustees.json'];
+    run('election', 'open', ...setup, '--credentials', `secret/${uuid}.pubcreds`, '--out', 'alone');
+    run('election', 'cast', `alone/${archive}`, 'ballot-1');
+    run('election', 'close', `alone/${archive}`);
+    expect(attempt('verify', `alone/${archive}`).status).toBe(0);
+    const head = /"head": "(\w+)"/.exec(run('verify', closed, '--json'))?.[1] ?? '';
+    const refused = attempt('decrypt', '--archive', `alone/${archive}`, '--head', head, ...single());
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toContain('not the archive published');
+    expect(readdirSync(cwd)).not.toContain('never');
+    const accepted = ['--key', only('single', '.privkey'), '--out', 'with-head'];
+    expect(run('decrypt', '--archive', closed, '--head', head, ...accepted)).toContain(`head    ${head}`);
+  });
+
   test('is told when the key is another’s', () => {
     const stranger = join(cwd, 'stranger-key');
     minyiOutput(['keys', 'new', '--out', stranger]);

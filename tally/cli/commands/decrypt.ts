@@ -21,24 +21,31 @@ import { createFiles } from '../new-file.ts';
 import { platformRandom } from '../random.ts';
 
 const HELP = `
-minyi decrypt --archive UUID.bel --key FILE [--dkey FILE] [--owner N] [--out DIR]
+minyi decrypt --archive UUID.bel --key FILE [--dkey FILE] [--head HASH] [--owner N] [--out DIR]
 
 Verifies the archive, recomputes the encrypted tally from its ballots, and decrypts that tally, and nothing else, with
 your key. Refuses when anything up to the published tally is refuted, or the published tally is another one. Findings
 about other trustees' decryptions are printed, but do not keep you from yours. Writes two public files in the forms of
 belenios-tool: DIR/partial_decryption-N.json and DIR/partial_decryption-N.owned.json, N being your trustee number.
 
+An archive may be flawless and still not be the one voters look at: with all ballots but one left out, or with weights
+that spell out single votes, its sum gives away what it should hide. So get the head of the published archive from a
+place you trust (the board, the ledger, other trustees) and give it with --head.
+
   --archive FILE     the archive, with its EncryptedTally event
   --key FILE         your ID.privkey (mandatory trustee) or ID.key (member of a threshold key)
   --dkey FILE        your ID.dkey (member of a threshold key)
+  --head HASH        hash of the EncryptedTally event as published; nothing is decrypted if the archive has another. Without
+                     it, compare the hash printed before you hand your files over
   --owner N          your trustee number; it is found from the key, and must be this one if given
   --out DIR          folder for the two files, default the current one; nothing existing is overwritten
 
 Examples
-  minyi decrypt --archive u.bel --key mine/9CCCC5A0.privkey --out decryptions
+  minyi decrypt --archive u.bel --key mine/9CCCC5A0.privkey --head 9bd3d6ea8deef25a… --out decryptions
   minyi decrypt --archive u.bel --key mine/ID.key --dkey mine/ID.dkey --owner 3
 
-Exit code: 0 decrypted, 1 the archive is refuted and nothing was decrypted, 2 the input cannot be used.`;
+Exit code: 0 decrypted; 1 nothing was decrypted, because the archive is refuted or is not the one published; 2 the input
+cannot be used.`;
 
 /** What concerns only what comes after the tally: others' decryptions and a result. */
 const isAfterTally = (check: CheckId): boolean => ['16', '17'].includes(check.slice(0, 2));
@@ -52,6 +59,7 @@ export const decryptCommand = commandOf(
         archive: { type: 'string' },
         key: { type: 'string' },
         dkey: { type: 'string' },
+        head: { type: 'string' },
         owner: { type: 'string' },
         out: { type: 'string', default: '.' },
       },
@@ -68,8 +76,15 @@ export const decryptCommand = commandOf(
           terminal.err('The archive is refuted: nothing was decrypted.');
           return ok(1);
         }
-        if (counted === undefined || !view.events.some(({ type }) => type === 'EncryptedTally')) {
+        const published = view.events.find(({ type }) => type === 'EncryptedTally');
+        if (counted === undefined || published === undefined) {
           return refuse('NOT_FOUND', path, 'the archive has no encrypted tally yet');
+        }
+        if (values.head !== undefined && values.head !== published.hash) {
+          terminal.err(
+            `This is not the archive published: its head is ${published.hash}. Nothing was decrypted.`,
+          );
+          return ok(1);
         }
         const { setup, tally } = counted;
         const { group, election } = setup.open;
@@ -99,6 +114,10 @@ export const decryptCommand = commandOf(
           { path: `${name}.owned.json`, content: `${owned}\n` },
         ]);
         if (!written.ok) return written;
+        terminal.out(`head    ${published.hash}`);
+        if (values.head === undefined) {
+          terminal.err('Compare the head with the one published before you hand over the files.');
+        }
         terminal.out(`decrypted the sum of ${tally.numTallied} ballots as trustee ${member.value.owner}`);
         terminal.out(`public  ${name}.json`);
         terminal.out(`public  ${name}.owned.json`);
