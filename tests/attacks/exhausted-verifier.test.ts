@@ -1,0 +1,58 @@
+/**
+ * An archive made to exhaust whoever verifies it: members without end, ballots as long as may be. The verifier refutes it
+ * and stays small: what it remembers of a ballot does not grow with the ballot, and findings may be very many.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { memberHeader } from '../../tally/belenios/archive/member.ts';
+import { archiveStart } from '../../tally/belenios/archive/write-archive.ts';
+import type { ByteSource } from '../../tally/encoding/byte-source.ts';
+import { concatBytes } from '../../tally/encoding/bytes.ts';
+import { sha256Hex } from '../../tally/encoding/hash.ts';
+import { openGroup } from '../../tally/groups/index.ts';
+import { verifyArchive } from '../../tally/verify/verify-archive.ts';
+import {
+  archiveOf,
+  ballotEvents,
+  setUpElection,
+  setupEvent,
+  TIMESTAMP,
+  verify,
+} from '../support/election.ts';
+
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+test('of a long ballot under a listed credential nothing long is remembered', async () => {
+  const election = setUpElection({ voters: 3 });
+  const { uuid, fingerprint } = election.open.election;
+  const texts = Array.from({ length: 60 }, (_, i) => {
+    const credential = election.voters[i % 3]?.publicKey ?? '';
+    const head = `{"election_uuid":"${uuid}","election_hash":"${fingerprint}","credential":"${credential}"`;
+    return `${head},"answers":[${i},"${'x'.repeat(500_000)}"]}`;
+  });
+  const bytes = archiveOf([setupEvent(election), ...ballotEvents(texts)]);
+  texts.length = 0;
+  const before = heapBytes();
+  const { view, findings } = await verify(bytes);
+  expect(heapBytes() - before).toBeLessThan(5_000_000);
+  expect(view.ballots.length).toBe(60);
+  expect(findings.length).toBeGreaterThanOrEqual(60);
+});
+
+test('an archive of 150,000 members no event refers to is refuted, each of them named', async () => {
+  const start = concatBytes(...archiveStart(TIMESTAMP));
+  const member = memberHeader(`${sha256Hex('')}.data.json`, 0, TIMESTAMP);
+  const count = 150_000;
+  const source: ByteSource = {
+    size: start.length + count * member.length,
+    read: async (offset, length) =>
+      offset < start.length ? start.subarray(offset, offset + length) : member.subarray(0, length),
+  };
+  const { findings } = await verifyArchive(source, { openGroup: (name) => openGroup(name) });
+  expect(findings.length).toBeGreaterThan(count - 10);
+});
