@@ -125,8 +125,8 @@ function formFindings(refusals: readonly Refusal[]): Finding[] {
   return refusals.map((refusal) => errorFinding(formCheck(refusal), refusal));
 }
 
-function formCheck({ code, message }: Refusal): CheckId {
-  if (/parent|height/.test(message)) return '05.3';
+function formCheck({ code }: Refusal): CheckId {
+  if (code === 'BROKEN_CHAIN') return '05.3';
   return code === 'INCONSISTENT' ? '05.2' : '05.1';
 }
 
