@@ -78,6 +78,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
     findings: findings.sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)),
     view: {
       ...view,
+      trustees: box?.setup.trustees ?? [],
       events,
       ballots: box?.ballots() ?? [],
       credentials: [...(box?.setup.weights.keys() ?? [])],
