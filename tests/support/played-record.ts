@@ -157,8 +157,9 @@ export async function playRecord(): Promise<PlayedRecord> {
     const secret = deriveSecret(group, UUID, drawCredential(random));
     return { secret, publicKey: group.text(publicCredentialOf(group, secret)) };
   });
-  const { secret: trusteeSecret, key } = drawTrustee(group, random);
-  const trustees = [{ kind: 'Single', key }] as const;
+  // Two scrutineers, and both are needed.
+  const pairs = [drawTrustee(group, random), drawTrustee(group, random)];
+  const trustees = pairs.map(({ key }) => ({ kind: 'Single', key }) as const);
   const electionText = writeElection(sessionTemplate(setup, pack), {
     uuid: UUID,
     group,
@@ -214,10 +215,17 @@ export async function playRecord(): Promise<PlayedRecord> {
   const tallyText = writeEncryptedTally(group, tally);
   const encryptedTally = sha256Hex(tallyText);
   append('EncryptedTally', [tallyText, writeSizedTally({ numTallied: 2, totalWeight: 2n, encryptedTally })]);
-  const decryption = decryptTally(group, open.election.fingerprint, tally, trusteeSecret, random);
-  const decryptionText = writeDecryption(group, decryption);
-  append('PartialDecryption', [decryptionText, writeOwned({ owner: 1, payload: sha256Hex(decryptionText) })]);
-  const opened = assertOk(openTally(group, trustees, tally, new Map([[1, decryption]])));
+  const decryptions = new Map(
+    pairs.map(({ secret }, i) => [
+      i + 1,
+      decryptTally(group, open.election.fingerprint, tally, secret, random),
+    ]),
+  );
+  for (const [owner, decryption] of decryptions) {
+    const text = writeDecryption(group, decryption);
+    append('PartialDecryption', [text, writeOwned({ owner, payload: sha256Hex(text) })]);
+  }
+  const opened = assertOk(openTally(group, trustees, tally, decryptions));
   const result = assertOk(computeResult(group, open.election.questions, opened, 2n));
   append('Result', [writeResult(result)]);
 
