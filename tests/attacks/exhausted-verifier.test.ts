@@ -7,10 +7,13 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { memberHeader } from '../../tally/belenios/archive/member.ts';
 import { archiveStart } from '../../tally/belenios/archive/write-archive.ts';
+import { checkDecryption, decryptTally } from '../../tally/belenios/decryption.ts';
 import type { ByteSource } from '../../tally/encoding/byte-source.ts';
 import { concatBytes } from '../../tally/encoding/bytes.ts';
 import { sha256Hex } from '../../tally/encoding/hash.ts';
+import type { Group } from '../../tally/groups/group.ts';
 import { openGroup } from '../../tally/groups/index.ts';
+import { assertOk } from '../../tally/result.ts';
 import { verifyArchive } from '../../tally/verify/verify-archive.ts';
 import {
   archiveOf,
@@ -20,6 +23,7 @@ import {
   TIMESTAMP,
   verify,
 } from '../support/election.ts';
+import { seededRandom } from '../support/random.ts';
 
 function heapBytes(): number {
   setFlagsFromString('--expose-gc');
@@ -59,4 +63,24 @@ test('an archive of 150,000 members no event refers to is refuted, each of them 
   };
   const { findings } = await verifyArchive(source, { openGroup: (name) => openGroup(name) });
   expect(findings.length).toBeGreaterThan(count - 10);
+});
+
+test('a decryption of very many columns is checked in batches, so that memory does not grow with them', () => {
+  const group = assertOk(openGroup('BELENIOS-2048'));
+  let largest = 0;
+  const watched: Group = {
+    ...group,
+    productsOfPowers(bases, products) {
+      largest = Math.max(largest, products.length);
+      return group.productsOfPowers(bases, products);
+    },
+  };
+  const column = { alpha: group.identity, beta: group.identity };
+  const tally = [new Array<typeof column>(600).fill(column)];
+  const decryption = decryptTally(group, 'fingerprint', tally, 5n, seededRandom('columns'));
+  const key = group.power(group.generator, 5n);
+  expect(checkDecryption(watched, 'fingerprint', tally, key, decryption, 'decryption')).toEqual([]);
+  expect(largest).toBeLessThan(1000);
+  const other = group.power(group.generator, 6n);
+  expect(checkDecryption(watched, 'fingerprint', tally, other, decryption, 'decryption')).toHaveLength(600);
 });
