@@ -229,6 +229,8 @@ export function certified(
 }
 
 export interface SealOptions {
+  /** The archive's bytes, in place of those that the draft's events make. */
+  readonly archive?: Uint8Array;
   /** The leaves of the session, in place of those that events, actions and manifest have. */
   readonly leaves?: (honest: readonly Leaf[]) => readonly Leaf[];
   /** What the manifest says, in place of the truth. */
@@ -241,10 +243,11 @@ export async function seal(
   key: SigningKey,
   options: SealOptions = {},
 ): Promise<Uint8Array> {
-  const archive = bytesSource(archiveOf(draft.events, draft.timestamp));
+  const archiveBytes = options.archive ?? archiveOf(draft.events, draft.timestamp);
+  const archive = bytesSource(archiveBytes);
   const honest = await manifestOf(draft.uuid, archive, draft.texts);
   const manifest = options.manifest?.(honest) ?? honest;
-  const honestLeaves = leavesOf(draft, manifest);
+  const honestLeaves = leavesOf(draft, archiveBytes, manifest);
   const leaves = options.leaves?.(honestLeaves) ?? honestLeaves;
   const tree = treeOf(leaves);
   const proving = {
@@ -258,9 +261,9 @@ export async function seal(
 }
 
 /** Events, then actions where they can be read, then the manifest. */
-function leavesOf({ uuid, events, timestamp, texts }: RecordDraft, manifest: string): readonly Leaf[] {
+function leavesOf({ uuid, texts }: RecordDraft, archive: Uint8Array, manifest: string): readonly Leaf[] {
   const actions = readActions(texts['ledger/actions.json'], 'actions');
-  const hashes = eventHashesOf(archiveOf(events, timestamp));
+  const hashes = eventHashesOf(archive);
   return [
     ...hashes.map((eventHex, height): Leaf => ({ kind: 'ballot-event', poll: uuid, height, eventHex })),
     ...(actions.ok ? actions.value : []).map((one): Leaf => ({ kind: 'action', hashHex: actionHash(one) })),
