@@ -15,19 +15,22 @@ test.each([
   [60, 40, 41, 31],
   [57, 38, 39, 29],
   [41, 28, 28, 21],
-])('R30, 13.1: of %i, quorum 三分之二以上 is %i, 超过三分之二 is %i, 过半数 is %i', (total, gte, gt, majority) => {
-  expect(minVotes(total, twoThirdsOrMore)).toBe(gte);
-  expect(minVotes(total, overTwoThirds)).toBe(gt);
-  expect(minVotes(total, overHalf)).toBe(majority);
-  for (const [share, needed] of [
-    [twoThirdsOrMore, gte],
-    [overTwoThirds, gt],
-    [overHalf, majority],
-  ] as const) {
-    expect(meets(needed, total, share)).toBe(true);
-    expect(meets(needed - 1, total, share)).toBe(false);
-  }
-});
+])(
+  'R30, 13.1: of %i, quorum 三分之二以上 is %i, 超过三分之二 is %i, 过半数 is %i',
+  (total, gte, gt, majority) => {
+    expect(minVotes(total, twoThirdsOrMore)).toBe(gte);
+    expect(minVotes(total, overTwoThirds)).toBe(gt);
+    expect(minVotes(total, overHalf)).toBe(majority);
+    for (const [share, needed] of [
+      [twoThirdsOrMore, gte],
+      [overTwoThirds, gt],
+      [overHalf, majority],
+    ] as const) {
+      expect(meets(needed, total, share)).toBe(true);
+      expect(meets(needed - 1, total, share)).toBe(false);
+    }
+  },
+);
 
 test.each([
   ['高平 2025', 232, 203],
