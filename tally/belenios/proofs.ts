@@ -92,8 +92,8 @@ export function expectDisjunction(
 }
 
 /**
- * Proves that branch `truth` holds, for ciphertexts the prover made. Every branch costs two or three powers of prepared
- * bases, whether simulated or real, and the same number for either.
+ * Proves that branch `truth` holds, for ciphertexts the prover made. Every branch costs powers of prepared bases only: two
+ * where the branch's value is the plaintext, else three.
  */
 export function proveDisjunction(
   group: Group,

@@ -84,6 +84,8 @@ export function createBallotBox(
       running.delete(work);
     });
     running.add(work);
+    // A failure waits in `running` for the next await; until then nobody listens, which would end the program.
+    work.catch(() => {});
     if (running.size >= checker.concurrency) await Promise.race(running);
   }
 

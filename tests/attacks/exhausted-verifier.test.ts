@@ -1,6 +1,7 @@
 /**
  * An archive made to exhaust whoever verifies it: members without end, ballots as long as may be. The verifier refutes it
- * and stays small: what it remembers of a ballot does not grow with the ballot, and findings may be very many.
+ * and stays small: what it remembers of a ballot does not grow with the ballot, and findings may be very many. Where
+ * memory ends all the same, that is the program's failure and no verdict.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -8,12 +9,13 @@ import { expect, test } from 'vitest';
 import { memberHeader } from '../../tally/belenios/archive/member.ts';
 import { archiveStart } from '../../tally/belenios/archive/write-archive.ts';
 import { checkDecryption, decryptTally } from '../../tally/belenios/decryption.ts';
-import type { ByteSource } from '../../tally/encoding/byte-source.ts';
+import { type ByteSource, bytesSource } from '../../tally/encoding/byte-source.ts';
 import { concatBytes } from '../../tally/encoding/bytes.ts';
 import { sha256Hex } from '../../tally/encoding/hash.ts';
 import type { Group } from '../../tally/groups/group.ts';
 import { openGroup } from '../../tally/groups/index.ts';
 import { assertOk } from '../../tally/result.ts';
+import type { BallotChecker } from '../../tally/verify/ballot-batch.ts';
 import { verifyArchive } from '../../tally/verify/verify-archive.ts';
 import {
   archiveOf,
@@ -50,6 +52,27 @@ test('of a long ballot under a listed credential nothing long is remembered', as
   expect(heapBytes() - before).toBeLessThan(5_000_000);
   expect(view.ballots.length).toBe(60);
   expect(findings.length).toBeGreaterThanOrEqual(60);
+});
+
+test('a thread that dies ends the verification with its error, and nothing is said of the archive', async () => {
+  const bytes = bytesSource(longBallots());
+  const fail = (): Promise<never> => Promise.reject(new Error('the thread is out of memory'));
+  const checker: BallotChecker = {
+    concurrency: 100,
+    checkBallots: fail,
+    checkCredentials: async () => [],
+    close: async () => {},
+  };
+  // Reading takes a while, so the failure comes before anybody waits for it.
+  const slow: ByteSource = {
+    size: bytes.size,
+    read: async (offset, length) => {
+      await new Promise((done) => setTimeout(done, 1));
+      return bytes.read(offset, length);
+    },
+  };
+  const options = { openGroup: (name: string) => openGroup(name), createChecker: () => checker };
+  await expect(verifyArchive(slow, options)).rejects.toThrow('the thread is out of memory');
 });
 
 test('an archive of 150,000 members no event refers to is refuted, each of them named', async () => {
