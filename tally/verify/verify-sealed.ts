@@ -65,13 +65,28 @@ function checkQuestions({ setup, pack, texts }: RecordParts, { election }: Archi
   ];
 }
 
-/** 08.3: the roll, the credential list and the sealed figures agree. */
-function checkCards({ setup, roll, uuid }: RecordParts, view: ArchiveView): readonly Finding[] {
+/** 08.3: the roll, the credential list, the sealed figures and the actions agree. */
+function checkCards({ setup, roll, actions, uuid }: RecordParts, view: ArchiveView): readonly Finding[] {
   const usable = usableCards(roll).size;
   const regular = setup.cards.listed - setup.cards.spare;
+  const voidedByTwo = new Set(
+    actions.flatMap((action) =>
+      action.did === 'card_voided' && action.with !== undefined && action.with !== action.who
+        ? [action.what]
+        : [],
+    ),
+  );
   const flaws = checkRoll(roll, new Set(view.credentials.map(cardHash)));
   return [
     ...flaws.map((message) => errorFinding('08.3', { where: 'roll.json', message })),
+    ...roll.voided.flatMap(({ serial }) =>
+      expectTrue(
+        '08.3',
+        voidedByTwo.has(serial),
+        'roll.json',
+        `no action of two people voids the card ${serial}`,
+      ),
+    ),
     ...expectTrue('08.3', roll.poll === uuid, 'roll.json', 'the roll is of another session'),
     ...expectTrue(
       '08.3',

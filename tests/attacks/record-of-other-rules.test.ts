@@ -54,6 +54,15 @@ test('a spare card handed out without a lost one is refuted', async () => {
   expect(await errorsOf({ votes: VOTES, lost: [5] })).toEqual([]);
 });
 
+test('a card voided by nobody, or by one person alone, is refuted', async () => {
+  const refuted = ['08.3 no action of two people voids the card card 5'];
+  for (const voidings of [[], [{ what: 'card 5' }], [{ what: 'card 4', with: 'scrutineer 1' }]]) {
+    expect(await errorsOf({ votes: VOTES, lost: [5], voidings })).toEqual(refuted);
+  }
+  const alone = [{ what: 'card 5', with: 'clerk 1' }];
+  expect(await errorsOf({ votes: VOTES, lost: [5], voidings: alone })).toEqual(refuted);
+});
+
 const column = (returned: number, marks: readonly number[], no = 1): Column => ({
   source: 'paper',
   returned,

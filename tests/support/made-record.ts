@@ -60,6 +60,8 @@ export interface RecordPlan extends Pick<SetupPlan, 'group' | 'trustees' | 'weig
   readonly published?: (trustees: readonly Trustee[]) => readonly Trustee[];
   /** Six by default. */
   readonly inOffice?: number;
+  /** The actions that void cards; by default one of two people for each lost card. */
+  readonly voidings?: readonly Pick<Action, 'what' | 'with'>[];
   /** Numbers of cards lost after they were handed out. */
   readonly lost?: readonly number[];
   readonly pack?: RulePack;
@@ -131,7 +133,12 @@ export async function makeRecord(plan: RecordPlan): Promise<Uint8Array> {
     did,
     what: uuid,
   });
-  const actions = [act('setup_sealed'), act('published')];
+  const voidings = plan.voidings ?? roll.voided.map(({ serial }) => ({ what: serial, with: 'scrutineer 1' }));
+  const actions = [
+    act('setup_sealed'),
+    ...voidings.map((voiding) => ({ ...act('card_voided'), ...voiding })),
+    act('published'),
+  ];
   const texts = {
     'setup.json': writeSetup(setup),
     'caps.json': writeCapsFile({ poll: uuid, ballots: [] }),
