@@ -14,8 +14,10 @@ type OptionalReader<T> = Reader<T> & { readonly isOptional: true };
 
 /** Deepest nesting of arrays and objects any of our formats needs is 8; JSON.stringify itself fails near 10,000. */
 const MAX_DEPTH = 32;
+/** Values in one text. An empty array takes three characters but 66 bytes of memory; honest long texts hold long strings. */
+const MAX_VALUES = 16_000_000;
 
-/** Parses JSON after checking length (in UTF-16 units) and nesting depth. Refuses lone surrogates and NUL. */
+/** Parses JSON after checking length (in UTF-16 units), depth and number of values. Refuses lone surrogates and NUL. */
 export function readJson(text: string, where: string, maxLength: number): Result<unknown> {
   if (text.length > maxLength) {
     return refuse(
@@ -27,9 +29,11 @@ export function readJson(text: string, where: string, maxLength: number): Result
   if (!isWellFormed(text) || text.includes('\0')) {
     return refuse('MALFORMED', where, 'the text holds a lone surrogate or a NUL character');
   }
-  if (nestingDepth(text) > MAX_DEPTH) {
+  const { depth, values } = measure(text);
+  if (depth > MAX_DEPTH) {
     return refuse('TOO_LARGE', where, `arrays and objects are nested more than ${MAX_DEPTH} deep`);
   }
+  if (values > MAX_VALUES) return refuse('TOO_LARGE', where, `the text holds more than ${MAX_VALUES} values`);
   try {
     return ok(JSON.parse(text));
   } catch (error) {
@@ -55,9 +59,11 @@ export function readCanonical<T extends Json>(
     : refuse('NON_CANONICAL', where, 'the text is not the canonical JSON (RFC 8785) of what it says');
 }
 
-function nestingDepth(text: string): number {
+/** How deep arrays and objects are nested, and a bound of the number of values, in what may be JSON. */
+function measure(text: string): { readonly depth: number; readonly values: number } {
   let depth = 0;
   let deepest = 0;
+  let values = 1;
   let inString = false;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -65,10 +71,13 @@ function nestingDepth(text: string): number {
       if (unit === 0x5c) i++;
       else if (unit === 0x22) inString = false;
     } else if (unit === 0x22) inString = true;
-    else if (unit === 0x5b || unit === 0x7b) deepest = Math.max(deepest, ++depth);
-    else if (unit === 0x5d || unit === 0x7d) depth--;
+    else if (unit === 0x2c) values++;
+    else if (unit === 0x5b || unit === 0x7b) {
+      values++;
+      deepest = Math.max(deepest, ++depth);
+    } else if (unit === 0x5d || unit === 0x7d) depth--;
   }
-  return deepest;
+  return { depth: deepest, values };
 }
 
 function describe(value: unknown): string {

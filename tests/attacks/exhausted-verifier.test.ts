@@ -12,6 +12,7 @@ import { checkDecryption, decryptTally } from '../../tally/belenios/decryption.t
 import { type ByteSource, bytesSource } from '../../tally/encoding/byte-source.ts';
 import { concatBytes } from '../../tally/encoding/bytes.ts';
 import { sha256Hex } from '../../tally/encoding/hash.ts';
+import { readJson } from '../../tally/encoding/reader.ts';
 import type { Group } from '../../tally/groups/group.ts';
 import { openGroup } from '../../tally/groups/index.ts';
 import { assertOk } from '../../tally/result.ts';
@@ -106,4 +107,9 @@ test('a decryption of very many columns is checked in batches, so that memory do
   expect(largest).toBeLessThan(1000);
   const other = group.power(group.generator, 6n);
   expect(checkDecryption(watched, 'fingerprint', tally, other, decryption, 'decryption')).toHaveLength(600);
+});
+
+test('a short text of very many values is refused before they are made', () => {
+  const text = `[${'[],'.repeat(8_000_000)}[]]`;
+  expect(readJson(text, 'file', 500_000_000)).toMatchObject({ ok: false, error: { code: 'TOO_LARGE' } });
 });
