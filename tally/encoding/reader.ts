@@ -26,7 +26,7 @@ export function readJson(text: string, where: string, maxLength: number): Result
       `the text has ${text.length} characters, at most ${maxLength} are read`,
     );
   }
-  if (!isWellFormed(text) || text.includes('\0')) {
+  if (!isWellFormed(text) || text.includes('\0') || hasLoneEscape(text)) {
     return refuse('MALFORMED', where, 'the text holds a lone surrogate or a NUL character');
   }
   const { depth, values } = measure(text);
@@ -41,6 +41,16 @@ export function readJson(text: string, where: string, maxLength: number): Result
     const position = error instanceof Error ? / at position \d+/.exec(error.message)?.[0] : undefined;
     return refuse('MALFORMED', where, `not JSON${position ?? ''}`);
   }
+}
+
+/** Whether a surrogate is escaped (`\ud800`) without its other half. Escaped backslashes are stepped over. */
+function hasLoneEscape(text: string): boolean {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return false;
+  const escapes = /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F]|\\./gs;
+  for (const [escape] of text.matchAll(escapes)) {
+    if (escape.length === 4) return true;
+  }
+  return false;
 }
 
 /** Parses, decodes with `reader`, and requires that canonical JSON of the decoded value is the text itself. */
