@@ -47,8 +47,8 @@ export function readJson(text: string, where: string, maxLength: number): Result
 function hasLoneEscape(text: string): boolean {
   if (!/\\u[dD][89a-fA-F]/.test(text)) return false;
   const escapes = /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F]|\\./gs;
-  for (const [escape] of text.matchAll(escapes)) {
-    if (escape.length === 4) return true;
+  for (const [found] of text.matchAll(escapes)) {
+    if (found.length === 4) return true;
   }
   return false;
 }
