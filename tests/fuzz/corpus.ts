@@ -50,7 +50,7 @@ export async function openCorpus(): Promise<readonly Subject[]> {
     ...cheap.map((format) => formatSubject(format, 20)),
     ...costly.map((format) => formatSubject(format, 12)),
     formatSubject(budgetFiles, 120),
-    ...archiveSubjects('archive', samples, 60),
+    ...archiveSubjects('archive', samples, 45),
     ...archiveSubjects('ranked archive', [await archiveSample(rankedArchive())], 1),
     ...(await recordSubjects(record)),
   ];

@@ -16,7 +16,7 @@ npm run fuzz -- [OPTIONS]
   --seed N               cases follow from seed and number (default: 1)
   --cases N              how many (default: 100000)
   --first N              number of the first; with --cases 1 runs one case again (default: 0)
-  --seconds-per-case N   longest a case may take (default: 2)
+  --seconds-per-case N   longest a case may take, the fastest of three times (default: 2)
   --threads N            threads to work on (default: 2)
   --out DIR              where inputs that break a rule are saved (default: dist/fuzz)
 

@@ -63,7 +63,7 @@ export async function recordSubjects(record: TestRecord): Promise<readonly Subje
     },
     {
       kind: 'record, checksums right',
-      weight: 10,
+      weight: 8,
       draw: async (dice) => {
         const { name, mutation, value } = mutateFile(contents, names, dice);
         const bytes = await rezip(contents, { [name]: value }, dice.oneIn(2));
@@ -72,7 +72,7 @@ export async function recordSubjects(record: TestRecord): Promise<readonly Subje
     },
     {
       kind: 'record, ledger of a stranger',
-      weight: 5,
+      weight: 4,
       draw: async (dice) => {
         const { mutation, value } = draft(dice);
         return caseOf({ mutation, value: await seal(value, strangerKey) });
@@ -80,7 +80,7 @@ export async function recordSubjects(record: TestRecord): Promise<readonly Subje
     },
     {
       kind: 'record, ledger with its own key',
-      weight: 12,
+      weight: 9,
       draw: async (dice) => {
         const { mutation, value } = draft(dice);
         return caseOf({ mutation, value: await seal(value, record.ledgerKey) }, true);
@@ -88,7 +88,7 @@ export async function recordSubjects(record: TestRecord): Promise<readonly Subje
     },
     {
       kind: 'record, head signed anew',
-      weight: 3,
+      weight: 2,
       draw: async (dice) => {
         const head = signCheckpoint(
           1 + dice.below(30),

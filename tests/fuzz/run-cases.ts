@@ -57,9 +57,10 @@ export async function runCase(
   const subject = dice.weighted(subjects);
   const drawn = await draw(subject, dice);
   const mutation = 'case' in drawn ? drawn.case.mutation : 'not drawn';
-  const started = performance.now();
-  const outcome = 'case' in drawn ? await attempt(drawn.case) : threw(drawn.error);
-  const ms = performance.now() - started;
+  const { outcome, ms } = await timed(
+    async () => ('case' in drawn ? attempt(drawn.case) : threw(drawn.error)),
+    maxMs,
+  );
   score.cases++;
   add(score.msByKind, subject.kind, ms);
   keepMax(score.maxMsByKind, subject.kind, ms);
@@ -72,6 +73,17 @@ export async function runCase(
   if (what !== undefined) {
     const input = 'case' in drawn ? { input: drawn.case.input } : {};
     score.violations.push({ number, kind: subject.kind, mutation, what, ...input });
+  }
+}
+
+/** A case that seems too slow is timed again, twice: the machine may have been busy with something else. */
+async function timed(run: () => Promise<Outcome>, maxMs: number): Promise<{ outcome: Outcome; ms: number }> {
+  let ms = Number.POSITIVE_INFINITY;
+  for (let attempts = 0; ; attempts++) {
+    const started = performance.now();
+    const outcome = await run();
+    ms = Math.min(ms, performance.now() - started);
+    if (ms <= maxMs || attempts === 2) return { outcome, ms };
   }
 }
 
