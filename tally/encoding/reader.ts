@@ -39,7 +39,7 @@ export function readJson(text: string, where: string, maxLength: number): Result
   } catch (error) {
     // Of the engine's message only the position: the rest may repeat the text, which may be somebody's choices or key.
     const position = error instanceof Error ? / at position \d+/.exec(error.message)?.[0] : undefined;
-    return refuse('MALFORMED', where, `not JSON${position ?? ''}`);
+    return refuse('MALFORMED', where, `the text is not JSON${position ?? ''}`);
   }
 }
 
