@@ -80,7 +80,7 @@ test('what is no file of counts is refused with its place', () => {
     expect(status).toBe(2);
     return stderr;
   };
-  expect(refused('{')).toMatch(/^bad\.json: not JSON/);
+  expect(refused('{')).toMatch(/^bad\.json: the text is not JSON/);
   expect(refused('{}')).toContain('bad.json.organ: this member is missing (MALFORMED)');
   expect(refused(`${'['.repeat(100_000)}`)).toContain('TOO_LARGE');
   expect(minyi(['recount', 'absent.json'], { cwd })).toMatchObject({ status: 2, stdout: '' });
