@@ -81,7 +81,10 @@ export function checkLedgerSlice(
   return leaves.flatMap(({ index, leaf, proof }, i) => {
     const place = `${where}[${i}]`;
     const { size, root } = checkpoint;
-    const verified = verifyInclusion({ leafHash: leafHash(writeLeaf(leaf)), index, size, root, proof }, place);
+    const verified = verifyInclusion(
+      { leafHash: leafHash(writeLeaf(leaf)), index, size, root, proof },
+      place,
+    );
     return verified.ok ? [] : [verified.error];
   });
 }
