@@ -29,7 +29,7 @@ export interface Policy {
 }
 
 const GROUP = 'witnesses';
-const MAX_POLICY_LENGTH = 1 << 15;
+export const MAX_POLICY_LENGTH = 1 << 15;
 const MAX_WITNESSES = 32;
 
 /** The canonical text of a policy; `writePolicy` of what `readPolicy` read is equivalent, not always identical. */

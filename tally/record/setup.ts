@@ -19,6 +19,7 @@ import {
   refine,
   string,
 } from '../encoding/reader.ts';
+import { MAX_POLICY_LENGTH } from '../ledger/policy.ts';
 import type { Signer } from '../report/certificate.ts';
 import {
   type Meeting,
@@ -52,7 +53,7 @@ export type Setup = {
   readonly cards: { readonly kind: 'named' | 'drawn'; readonly listed: number; readonly spare: number };
   /** Who may sign the count and confirm the certificate. */
   readonly signers: readonly Signer[];
-  /** The ledger's verifier key (C2SP form `name+hash+key`). */
+  /** The text of `ledger/policy`: keys of ledger and witnesses, and how many of these must cosign. */
   readonly ledger: string;
   /** SHA-256 of every file the voting page loads; empty where no page was used. */
   readonly booth: readonly { readonly name: string; readonly sha256: string }[];
@@ -78,7 +79,7 @@ const reader = refine(
     inOffice: integer(1, 1_000_000),
     cards: object({ kind: oneOf('named', 'drawn'), listed: cards, spare: cards }),
     signers: array(signerShape, 100, 3),
-    ledger: line(300),
+    ledger: string(MAX_POLICY_LENGTH),
     booth: array(object({ name: line(200), sha256: hash256 }), 100),
     planned: nullable(object({ opens: instant, closes: instant })),
   }),

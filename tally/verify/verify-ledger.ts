@@ -1,6 +1,5 @@
 /** Checks 02–04 and 06 of a record: who signed the ledger's head, and that events, actions and manifest are under it. */
 import { sha256Hex } from '../encoding/hash.ts';
-import { readVerifierKey, writeVerifierKey } from '../ledger/note.ts';
 import { checkSignedCheckpoint, type Policy, writePolicy } from '../ledger/policy.ts';
 import { actionHash } from '../record/actions.ts';
 import { checkLedgerSlice, type ProvenLeaf } from '../record/ledger-slice.ts';
@@ -38,14 +37,12 @@ function noteWitnesses({ witnesses }: Policy): readonly Finding[] {
   return witnesses.length > 0 ? [] : [{ check: '04.1', severity: 'info', where: 'ledger/policy', message }];
 }
 
-function checkPolicy({ policy, setup }: RecordParts, trusted: Policy | undefined): readonly Finding[] {
-  const sealed = readVerifierKey(setup.ledger, 'setup.json');
-  const key = writeVerifierKey(policy.log);
+function checkPolicy({ policy, setup, texts }: RecordParts, trusted: Policy | undefined): readonly Finding[] {
   const own = expectTrue(
     '02.1',
-    sealed.ok && writeVerifierKey(sealed.value) === key,
+    setup.ledger === texts['ledger/policy'],
     'ledger/policy',
-    'the ledger’s key is not the one sealed in setup.json',
+    'keys or quorum of the ledger are not those sealed in setup.json',
   );
   if (trusted === undefined) {
     const message = 'the record names its own keys; compare them with a trusted source (--policy FILE)';

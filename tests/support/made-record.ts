@@ -13,7 +13,7 @@ import { sha256, sha256Hex } from '../../tally/encoding/hash.ts';
 import { openGroup } from '../../tally/groups/index.ts';
 import { signCheckpoint, writeCheckpoint } from '../../tally/ledger/checkpoint.ts';
 import type { Leaf } from '../../tally/ledger/leaf.ts';
-import { verifierKeyOf, writeVerifierKey } from '../../tally/ledger/note.ts';
+import { verifierKeyOf } from '../../tally/ledger/note.ts';
 import { writePolicy } from '../../tally/ledger/policy.ts';
 import { type Action, actionHash, writeActions } from '../../tally/record/actions.ts';
 import { writeBallotForm } from '../../tally/record/ballot-form.ts';
@@ -199,7 +199,7 @@ function setupOf(uuid: string, pack: RulePack, inOffice: number): Setup {
     inOffice,
     cards: { kind: 'named', listed: MEMBERS + SPARE, spare: SPARE },
     signers: OFFICIALS.map(({ signer }) => signer),
-    ledger: writeVerifierKey(verifierKeyOf(LOG_KEY)),
+    ledger: writePolicy({ log: verifierKeyOf(LOG_KEY), witnesses: [], quorum: 0 }),
     booth: [],
     planned: null,
   };

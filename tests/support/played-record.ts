@@ -39,6 +39,7 @@ import {
   type Paper,
   type PaperBatch,
   PLAIN_ED25519,
+  type Policy,
   paperColumn,
   planRecord,
   proveCaps,
@@ -85,7 +86,6 @@ import {
   writeSizedTally,
   writeTallyReport,
   writeTrustees,
-  writeVerifierKey,
 } from '#tally';
 import { QINGHE_CONGRESS, QINGHE_MEETING, QINGHE_PROJECTS } from '../../tally/cli/demo/qinghe.ts';
 import { seededRandom } from './random.ts';
@@ -132,6 +132,7 @@ export async function playRecord(): Promise<PlayedRecord> {
     }),
   );
   const sheet = { pack, items, round: { kind: 'first' } } as const;
+  const policy: Policy = { log: verifierKeyOf(ledgerKey), witnesses: [], quorum: 0 };
   const setup: Setup = {
     v: 'setup/1',
     organ: QINGHE_CONGRESS,
@@ -149,7 +150,7 @@ export async function playRecord(): Promise<PlayedRecord> {
     inOffice: 3,
     cards: { kind: 'named', listed: 4, spare: 1 },
     signers,
-    ledger: writeVerifierKey(verifierKeyOf(ledgerKey)),
+    ledger: writePolicy(policy),
     booth: [{ name: 'booth.js', sha256: sha256Hex('a voting page') }],
     planned: { opens: '2026-03-02T01:00:00Z', closes: '2026-03-02T03:00:00Z' },
   };
@@ -264,7 +265,6 @@ export async function playRecord(): Promise<PlayedRecord> {
     activated: [lost, second, spare].map((card) => cardHash(card?.publicKey ?? '')).sort(),
     voided: [{ serial: 'A-0001', credential: cardHash(lost?.publicKey ?? '') }],
   };
-  const policy = { log: verifierKeyOf(ledgerKey), witnesses: [], quorum: 0 };
   const texts: SealedTexts = {
     'setup.json': writeSetup(setup),
     'caps.json': writeCapsFile({ poll: UUID, ballots: caps }),

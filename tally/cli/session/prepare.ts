@@ -8,8 +8,7 @@ import { electionKeyOf, writeTrustees } from '../../belenios/trustee.ts';
 import type { Item, Round } from '../../count/poll.ts';
 import { sha256Hex } from '../../encoding/hash.ts';
 import type { Group } from '../../groups/group.ts';
-import { writeVerifierKey } from '../../ledger/note.ts';
-import type { Policy } from '../../ledger/policy.ts';
+import { type Policy, writePolicy } from '../../ledger/policy.ts';
 import { writeBallotForm } from '../../record/ballot-form.ts';
 import type { Marks, Sheet } from '../../record/questions.ts';
 import { sessionTemplate } from '../../record/session-election.ts';
@@ -87,7 +86,7 @@ export function prepareSession(
     inOffice,
     cards: { kind: 'named', listed: cards.length, spare },
     signers,
-    ledger: writeVerifierKey(policy.log),
+    ledger: writePolicy(policy),
     booth: [],
     planned: null,
   };
