@@ -25,6 +25,8 @@ export type RefusalCode =
   | 'UNSUPPORTED'
   /** Well-formed parts that contradict each other. */
   | 'INCONSISTENT'
+  /** An event that does not follow the one before it: another parent, or another height. */
+  | 'BROKEN_CHAIN'
   /** A value outside the prime-order group. */
   | 'NOT_IN_GROUP'
   /** A zero-knowledge proof that does not verify. */

@@ -8,7 +8,7 @@ import type { Element, Group } from '../groups/group.ts';
 import { ok, type Refusal, type Result } from '../result.ts';
 import { readCompact } from './compact-json.ts';
 import { challengeOf } from './hash.ts';
-import { createPowerBatch, expectMember } from './power-batch.ts';
+import { createPowerBatch, expectMember, runChecks } from './power-batch.ts';
 import {
   drawScalar,
   elementReader,
@@ -114,31 +114,62 @@ export function checkDecryption(
       { code: 'MALFORMED', where, message: 'factors and proofs are not shaped like the encrypted tally' },
     ];
   }
+  const prefix = decryptionPrefix(fingerprint, group.text(trusteeKey));
+  const claims = tally.flatMap((column, i) =>
+    column.map(
+      ({ alpha }, k): Claim => ({
+        alpha,
+        factor: decryption.factors[i]?.[k] ?? group.identity,
+        proof: decryption.proofs[i]?.[k] ?? { challenge: 0n, response: 0n },
+        place: `${where}[${i}][${k}]`,
+      }),
+    ),
+  );
+  const findings: Refusal[] = [];
+  for (let at = 0; at < claims.length; at += BATCH_CIPHERTEXTS) {
+    for (const found of checkClaims(group, prefix, trusteeKey, claims.slice(at, at + BATCH_CIPHERTEXTS))) {
+      findings.push(found);
+    }
+  }
+  return findings;
+}
+
+/** That `factor` is alpha^x, x being the trustee's secret. */
+interface Claim {
+  readonly alpha: Element;
+  readonly factor: Element;
+  readonly proof: Proof;
+  readonly place: string;
+}
+
+/** Enough to share the work on the trustee's key; memory grows with each, and a tally may have a million. */
+const BATCH_CIPHERTEXTS = 256;
+
+function checkClaims(
+  group: Group,
+  prefix: string,
+  trusteeKey: Element,
+  claims: readonly Claim[],
+): readonly Refusal[] {
   const batch = createPowerBatch(group);
   const key = batch.base(trusteeKey);
-  const prefix = decryptionPrefix(fingerprint, group.text(trusteeKey));
-  const checks = tally.flatMap((column, i) =>
-    column.flatMap(({ alpha }, k) => {
-      const place = `${where}[${i}][${k}]`;
-      const factor = batch.base(decryption.factors[i]?.[k] ?? group.identity);
-      const { challenge, response } = decryption.proofs[i]?.[k] ?? { challenge: 0n, response: 0n };
-      const a = batch.product([
-        [batch.generator, response],
-        [key, challenge],
-      ]);
-      const b = batch.product([
-        [batch.base(alpha), response],
-        [factor, challenge],
-      ]);
-      return [
-        expectMember(batch, factor, place),
-        (): Refusal | undefined =>
-          challengeOf(group, prefix, [a(), b()]) === challenge
-            ? undefined
-            : { code: 'BAD_PROOF', where: place, message: 'the proof of correct decryption does not verify' },
-      ];
-    }),
-  );
-  batch.run();
-  return checks.map((check) => check()).filter((refusal) => refusal !== undefined);
+  const checks = claims.flatMap(({ alpha, factor, proof: { challenge, response }, place }) => {
+    const claimed = batch.base(factor);
+    const a = batch.product([
+      [batch.generator, response],
+      [key, challenge],
+    ]);
+    const b = batch.product([
+      [batch.base(alpha), response],
+      [claimed, challenge],
+    ]);
+    return [
+      expectMember(batch, claimed, place),
+      (): Refusal | undefined =>
+        challengeOf(group, prefix, [a(), b()]) === challenge
+          ? undefined
+          : { code: 'BAD_PROOF', where: place, message: 'the proof of correct decryption does not verify' },
+    ];
+  });
+  return runChecks(batch, checks);
 }

@@ -32,9 +32,14 @@ const COMMANDS: readonly Command[] = [
   witnessCommand,
 ];
 
+/** Titles and messages come from hostile files: nothing in them may drive the terminal or hide other text. */
+function visible(line: string): string {
+  return line.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, '\ufffd');
+}
+
 const terminal: Terminal = {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
+  out: (line) => process.stdout.write(`${visible(line)}\n`),
+  err: (line) => process.stderr.write(`${visible(line)}\n`),
   isInteractive: process.stderr.isTTY === true,
   async input() {
     const chunks: Uint8Array[] = [];
@@ -46,7 +51,9 @@ const terminal: Terminal = {
 function printCommands(): void {
   terminal.out('minyi COMMAND [ARGUMENTS]    (minyi COMMAND --help explains one)\n');
   for (const { name, summary } of COMMANDS) terminal.out(`  ${name.padEnd(10)} ${summary}`);
-  terminal.out('\nExit codes: 0 done, or verified; 1 refuted, or counts differ; 2 unusable input.');
+  terminal.out(
+    '\nExit codes: 0 done, or verified; 1 refuted, or counts differ; 2 unusable input; 70 this program has failed.',
+  );
 }
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -78,5 +85,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** Neither verified, refuted nor unusable: this program itself has failed (EX_SOFTWARE of sysexits). */
+const EXIT_BROKEN = 70;
+
 if (isPoolThread()) runPoolThread();
-else process.exitCode = await main(process.argv.slice(2));
+else {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    terminal.err(
+      `This program has failed; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
+    );
+    process.exitCode = EXIT_BROKEN;
+  }
+}

@@ -33,7 +33,9 @@ export function readJson(text: string, where: string, maxLength: number): Result
   try {
     return ok(JSON.parse(text));
   } catch (error) {
-    return refuse('MALFORMED', where, `not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+    // Of the engine's message only the position: the rest may repeat the text, which may be somebody's choices or key.
+    const position = error instanceof Error ? / at position \d+/.exec(error.message)?.[0] : undefined;
+    return refuse('MALFORMED', where, `not JSON${position ?? ''}`);
   }
 }
 

@@ -69,9 +69,14 @@ export function checkPaper({ batches }: Paper): readonly string[] {
   ];
 }
 
+/** What holds of a batch: what both tellers keyed, or what the chief scrutineer ruled. */
+export function countedColumn({ first, resolution }: PaperBatch): Column {
+  return resolution?.column ?? first.column;
+}
+
 /** The paper column of the poll: the batches summed; undefined where there is no paper. */
 export function paperColumn({ batches }: Paper): Column | undefined {
-  const [head, ...rest] = batches.map(({ first, resolution }) => resolution?.column ?? first.column);
+  const [head, ...rest] = batches.map(countedColumn);
   return head === undefined ? undefined : rest.reduce(addColumns, head);
 }
 

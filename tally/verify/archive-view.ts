@@ -6,6 +6,7 @@
 import type { EventType } from '../belenios/archive/event.ts';
 import type { Election } from '../belenios/election.ts';
 import type { ElectionResult } from '../belenios/result.ts';
+import type { Trustee } from '../belenios/trustee.ts';
 
 export interface BoxedBallot {
   /** Height of the Ballot event. */
@@ -21,6 +22,8 @@ export interface BoxedBallot {
 
 export interface ArchiveView {
   readonly election?: Election;
+  /** Empty where the set-up could not be read. */
+  readonly trustees: readonly Trustee[];
   /** SHA-256 of every event's text by height, and its type. */
   readonly events: readonly { readonly hash: string; readonly type: EventType; readonly end: number }[];
   readonly ballots: readonly BoxedBallot[];

@@ -14,7 +14,7 @@ import {
   tallyOfBallot,
 } from '../belenios/tally.ts';
 import type { ByteSource } from '../encoding/byte-source.ts';
-import { readUtf8 } from '../encoding/bytes.ts';
+import { readUtf8, utf8 } from '../encoding/bytes.ts';
 import { assert } from '../result.ts';
 import type { BoxedBallot } from './archive-view.ts';
 import { type BallotChecker, type BallotJob, tallyOfReport } from './ballot-batch.ts';
@@ -55,6 +55,8 @@ export function createBallotBox(
   const { group, election } = open;
   const hasRanked = election.questions.some(({ kind }) => kind === 'ranked');
   const boxed: BoxedBallot[] = [];
+  // The list's own text of each credential: what is cut out of a ballot keeps the whole ballot in memory.
+  const listed = new Map([...weights].map(([credential, weight]) => [credential, { credential, weight }]));
   const last = new Map<string, { index: number; member: DataMember }>();
   const superseded: { member: DataMember; weight: bigint }[] = [];
   const hashes = new Set<string>();
@@ -117,8 +119,8 @@ export function createBallotBox(
       const member = data.at(-1);
       if (member === undefined) return;
       const where = `ballot ${event.height}`;
-      const credential = credentialOf(member.text);
-      const weight = weights.get(credential);
+      const claimed = credentialOf(member.text);
+      const { credential, weight } = listed.get(claimed) ?? { credential: copyOf(claimed) };
       if (weight === undefined) note('10.3', where, 'the ballot’s credential is not on the list');
       else if (weight !== 1n && hasRanked) {
         note(
@@ -179,6 +181,11 @@ export function createBallotBox(
       return { tally: sortTally(group, election.questions, rest), ...counted(last, boxed) };
     },
   };
+}
+
+/** The same text on its own in memory. */
+function copyOf(text: string): string {
+  return readUtf8(utf8(text)) ?? '';
 }
 
 function counted(last: ReadonlyMap<string, { index: number }>, boxed: readonly BoxedBallot[]) {

@@ -23,6 +23,10 @@ export interface ArchiveVerdict {
 
 export async function verifyArchive(source: ByteSource, options: VerifyOptions): Promise<ArchiveVerdict> {
   const findings: Finding[] = [];
+  // One by one: there may be more of them than a call takes arguments.
+  const add = (more: readonly Finding[]): void => {
+    for (const finding of more) findings.push(finding);
+  };
   const events: { hash: string; type: EventType; end: number }[] = [];
   let previous: EventType | undefined;
   let box: BallotBox | undefined;
@@ -35,35 +39,35 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
     for (;;) {
       const next = await steps.next();
       if (next.done === true) {
-        findings.push(...formFindings(next.value.findings));
+        add(formFindings(next.value.findings));
         timestamp = next.value.timestamp;
         break;
       }
       const step = next.value;
       const { type } = step.event;
       // A second Setup, for one, is a finding of the grammar; the first stays in force.
-      findings.push(...formFindings(step.findings), ...grammarFindings(step, previous, box?.setup));
+      add([...formFindings(step.findings), ...grammarFindings(step, previous, box?.setup)]);
       events.push({ hash: step.hash, type, end: step.end });
       if (type === 'Setup' && previous === undefined) {
         const checked = verifySetup(options.openGroup, step.data);
-        findings.push(...checked.findings);
+        add(checked.findings);
         view = { ...checked.view };
         if (checked.setup !== undefined) {
           box = openBox(checked.setup, step.data, source, options);
-          findings.push(...(await box.checkCredentials()));
+          add(await box.checkCredentials());
         }
       } else if (box !== undefined) {
         if (type === 'Ballot') {
           await box.add(step);
         } else {
           tallyVerifier ??= await closeBox(box, options);
-          findings.push(...verifyStep(tallyVerifier, step));
+          add(verifyStep(tallyVerifier, step));
         }
       }
       previous = type;
       options.onProgress?.(step.end, source.size);
     }
-    findings.push(...((await box?.findings()) ?? []));
+    add((await box?.findings()) ?? []);
   } finally {
     await box?.end();
   }
@@ -74,6 +78,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
     findings: findings.sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)),
     view: {
       ...view,
+      trustees: box?.setup.trustees ?? [],
       events,
       ballots: box?.ballots() ?? [],
       credentials: [...(box?.setup.weights.keys() ?? [])],
@@ -121,8 +126,8 @@ function formFindings(refusals: readonly Refusal[]): Finding[] {
   return refusals.map((refusal) => errorFinding(formCheck(refusal), refusal));
 }
 
-function formCheck({ code, message }: Refusal): CheckId {
-  if (/parent|height/.test(message)) return '05.3';
+function formCheck({ code }: Refusal): CheckId {
+  if (code === 'BROKEN_CHAIN') return '05.3';
   return code === 'INCONSISTENT' ? '05.2' : '05.1';
 }
 

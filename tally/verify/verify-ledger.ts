@@ -91,6 +91,12 @@ function checkActions({ leaves, actions, texts, uuid }: RecordParts): readonly F
     ),
     ...expectTrue(
       '06.2',
+      leaves.at(-1)?.leaf.kind === 'action',
+      PROOFS,
+      'events of the session come after its manifest',
+    ),
+    ...expectTrue(
+      '06.2',
       actions.every(({ poll }) => poll === uuid),
       'ledger/actions.json',
       'an action belongs to another session',

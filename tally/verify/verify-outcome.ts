@@ -1,7 +1,8 @@
 /** Checks 17.3–18.2 of a record: the report rebuilt from the verified counts, byte for byte, and its certificate. */
 
-import type { RevoteRecord } from '../count/poll.ts';
-import { checkPaper, paperColumn } from '../record/paper.ts';
+import type { Column, Poll, RevoteRecord } from '../count/poll.ts';
+import { checkColumns, checkMarks } from '../lifecycle/identities.ts';
+import { checkPaper, countedColumn, paperColumn } from '../record/paper.ts';
 import { electronicColumn } from '../record/questions.ts';
 import { sheetOf } from '../record/setup.ts';
 import { buildTallyReport } from '../report/build-report.ts';
@@ -69,16 +70,42 @@ function checkReport(parts: RecordParts, view: ArchiveView): readonly Finding[] 
   const revotes = parts.report.revotes.map(
     ({ sessionUuid }): Finding => ({
       check: '17.3',
-      severity: 'info',
+      severity: 'warning',
       where,
       message: `the outcome of re-vote ${sessionUuid} is taken from its own record; verify that record too`,
     }),
   );
   const message = 'the report is not what the rule pack gives for the verified counts';
+  // In an invalid poll more may have been returned than handed out: that is what makes it invalid.
+  const figures = rebuilt.value.outcome === 'COUNTED' ? checkPaperFigures(parts, input.poll) : [];
   return [
     ...paper,
+    ...figures,
     ...revotes,
     ...expectTrue('17.3', writeTallyReport(rebuilt.value) === parts.texts['report.json'], where, message),
+  ];
+}
+
+/**
+ * 17.4: each batch of paper is possible by itself (a sum may hide what its parts cannot be), and no more paper is counted
+ * than was handed out: else paper ballots could stand in for cards that were not used.
+ */
+function checkPaperFigures({ paper, roll }: RecordParts, poll: Poll): readonly Finding[] {
+  const returned = paper.batches.reduce((sum, batch) => sum + countedColumn(batch).returned, 0);
+  const alone = (column: Column): Poll => ({ ...poll, columns: [column] });
+  return [
+    ...paper.batches.flatMap((batch) => {
+      const one = alone(countedColumn(batch));
+      return [...checkColumns(one), ...checkMarks(one)].map(({ message }) =>
+        errorFinding('17.4', { where: 'paper.json', message: `batch ${batch.batch}: ${message}` }),
+      );
+    }),
+    ...expectTrue(
+      '17.4',
+      returned <= roll.issued.paper,
+      'paper.json',
+      `${returned} paper ballots were returned, ${roll.issued.paper} were handed out`,
+    ),
   ];
 }
 

@@ -13,7 +13,7 @@ import { cardHash, usableCards } from '../record/roll.ts';
 import { sheetOf } from '../record/setup.ts';
 import type { Refusal, Result } from '../result.ts';
 import type { ArchiveView } from './archive-view.ts';
-import { errorFinding, type Finding } from './finding.ts';
+import { errorFinding, expectTrue, type Finding } from './finding.ts';
 import type { OnBallot, VerifyOptions } from './options.ts';
 import { verifyArchive } from './verify-archive.ts';
 import { verifyLedger } from './verify-ledger.ts';
@@ -78,6 +78,7 @@ export async function verifyRecord(source: ByteSource, options: RecordOptions): 
     ...verifyLedger(parts, view, options.policy),
     ...verifySealed(parts, view),
     ...checkCapsOrder(parts, view, rules.length),
+    ...checkOneVote(parts, view),
     ...verifyOutcome(parts, view),
   ];
   return {
@@ -141,4 +142,25 @@ function checkCapsOrder({ caps, uuid }: RecordParts, view: ArchiveView, rules: n
   const isSame = caps.poll === uuid && caps.ballots.map(({ ballot }) => ballot).join() === expected.join();
   const message = 'caps.json does not list exactly the ballots of the archive, in their order';
   return isSame ? [] : [errorFinding('10.8', { where: 'caps.json', message })];
+}
+
+/**
+ * Checks 10.3 and 13.1: one representative, one vote. A session's cards weigh 1, whatever weights the archive's format
+ * allows, and a second ballot under a card needs a rule pack that lets voters vote again.
+ */
+function checkOneVote({ pack }: RecordParts, { ballots }: ArchiveView): readonly Finding[] {
+  return ballots.flatMap(({ height, weight, supersededBy }) => [
+    ...expectTrue(
+      '10.3',
+      weight === 1n,
+      `ballot ${height}`,
+      `the ballot is listed with the weight ${weight}, in a session every card counts once`,
+    ),
+    ...expectTrue(
+      '13.1',
+      pack.revoting || supersededBy === undefined,
+      `ballot ${supersededBy}`,
+      `the ballot replaces ballot ${height}, but under these rules the first ballot of a card is final`,
+    ),
+  ]);
 }

@@ -1,7 +1,11 @@
-/** Checks 07.3, 07.4 and 08.3 of a record: what was sealed before voting is what was voted on, and who could vote. */
+/**
+ * Checks 07.2–07.4, 08.3 and 09.2 of a record: what was sealed before voting is what was voted on, who could vote, and that
+ * group and trustees are of the kind our sessions have.
+ */
+import { isHardened } from '../belenios/threshold.ts';
 import { sha256Hex } from '../encoding/hash.ts';
 import { writeBallotForm } from '../record/ballot-form.ts';
-import { cardHash, checkRoll } from '../record/roll.ts';
+import { cardHash, checkRoll, usableCards } from '../record/roll.ts';
 import { sessionTemplate } from '../record/session-election.ts';
 import { setupHashOf, sheetOf } from '../record/setup.ts';
 import type { ArchiveView } from './archive-view.ts';
@@ -9,7 +13,12 @@ import { errorFinding, expectTrue, type Finding } from './finding.ts';
 import type { RecordParts } from './verify-record.ts';
 
 export function verifySealed(parts: RecordParts, view: ArchiveView): readonly Finding[] {
-  return [...checkSetup(parts, view), ...checkQuestions(parts, view), ...checkCards(parts, view)];
+  return [
+    ...checkSetup(parts, view),
+    ...checkQuestions(parts, view),
+    ...checkCards(parts, view),
+    ...checkKeys(view),
+  ];
 }
 
 function checkSetup({ setup, texts, uuid }: RecordParts, { election }: ArchiveView): readonly Finding[] {
@@ -58,6 +67,8 @@ function checkQuestions({ setup, pack, texts }: RecordParts, { election }: Archi
 
 /** 08.3: the roll, the credential list and the sealed figures agree. */
 function checkCards({ setup, roll, uuid }: RecordParts, view: ArchiveView): readonly Finding[] {
+  const usable = usableCards(roll).size;
+  const regular = setup.cards.listed - setup.cards.spare;
   const flaws = checkRoll(roll, new Set(view.credentials.map(cardHash)));
   return [
     ...flaws.map((message) => errorFinding('08.3', { where: 'roll.json', message })),
@@ -74,5 +85,41 @@ function checkCards({ setup, roll, uuid }: RecordParts, view: ArchiveView): read
       'setup.json',
       `${setup.cards.listed} cards were sealed, the credential list has ${view.voters}`,
     ),
+    ...expectTrue(
+      '08.3',
+      usable <= regular,
+      'roll.json',
+      `${usable} cards can be used, ${regular} are not spare: a spare card takes the place of a lost one`,
+    ),
+  ];
+}
+
+/**
+ * 07.2 and 09.2: what any version-1 election may have and a session's may not. Without the hardened messages a member of a
+ * threshold key has not said which ceremony its commitments were for.
+ */
+function checkKeys({ election, trustees }: ArchiveView): readonly Finding[] {
+  const group = election?.groupName;
+  const needed = trustees.reduce(
+    (sum, trustee) => sum + (trustee.kind === 'Single' ? 1 : trustee.keys.threshold),
+    0,
+  );
+  const message = 'one trustee alone can decrypt, any single ballot too';
+  return [
+    ...expectTrue(
+      '07.2',
+      group === undefined || group === 'BELENIOS-2048',
+      'election.json',
+      `the election of a record is in BELENIOS-2048, this one is in ${group}`,
+    ),
+    ...expectTrue(
+      '09.2',
+      trustees.every((trustee) => trustee.kind === 'Single' || isHardened(trustee.keys)),
+      'trustees.json',
+      'a threshold key lacks the hardened messages (contexts and signatures over all certificates)',
+    ),
+    ...(needed === 1
+      ? [{ check: '09.2', severity: 'warning', where: 'trustees.json', message } as const]
+      : []),
   ];
 }

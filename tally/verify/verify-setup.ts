@@ -7,7 +7,7 @@ import { electionKeyOf, readTrustees, type Trustee } from '../belenios/trustee.t
 import type { Group } from '../groups/group.ts';
 import type { Result } from '../result.ts';
 import type { ArchiveView } from './archive-view.ts';
-import { errorFinding, type Finding } from './finding.ts';
+import { errorFinding, expectTrue, type Finding } from './finding.ts';
 
 /** Opens a group by its name; UNSUPPORTED if this program does not have it. */
 export type OpenGroup = (name: string) => Result<Group>;
@@ -56,8 +56,20 @@ export function verifySetup(openGroup: OpenGroup, data: readonly DataMember[]): 
 }
 
 function checkKeys({ group, publicKey }: OpenElection, trustees: readonly Trustee[]): Finding[] {
-  const findings = checkTrustees(group, trustees).map((refusal) => errorFinding('09.2', refusal));
-  if (group.equals(electionKeyOf(group, trustees), publicKey)) return findings;
-  const message = 'the election key is not the product of the trustees’ keys';
-  return [...findings, errorFinding('09.3', { where: 'election.public_key', message })];
+  const where = 'election.public_key';
+  const product = expectTrue(
+    '09.3',
+    group.equals(electionKeyOf(group, trustees), publicKey),
+    where,
+    'the election key is not the product of the trustees’ keys',
+  );
+  const message = 'the election key is the identity: every ballot can be read by anyone';
+  const secrecy: readonly Finding[] = group.equals(publicKey, group.identity)
+    ? [{ check: '09.3', severity: 'warning', where, message }]
+    : [];
+  return [
+    ...checkTrustees(group, trustees).map((refusal) => errorFinding('09.2', refusal)),
+    ...product,
+    ...secrecy,
+  ];
 }

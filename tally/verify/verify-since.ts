@@ -1,7 +1,9 @@
 /** Check 20: what was published earlier is still there, unchanged, in the same place. */
 import type { ByteSource } from '../encoding/byte-source.ts';
+import { type Contradiction, findContradiction } from '../ledger/committed-ranges.ts';
 import { writeLeaf } from '../ledger/leaf.ts';
 import { leafHash } from '../ledger/merkle.ts';
+import { verifyInclusion } from '../ledger/merkle-proof.ts';
 import { convict, type Evidence } from '../ledger/misconduct.ts';
 import type { ArchiveView } from './archive-view.ts';
 import { errorFinding, type Finding } from './finding.ts';
@@ -34,28 +36,33 @@ export async function verifyArchiveSince(
   return [];
 }
 
-/** 20.2: what two records of one ledger state, head and leaves, can be true of one log that only grows. */
+/**
+ * 20.2: what two records of one ledger state, head and leaves, can be true of one log that only grows. The heads are
+ * verified once; each leaf then costs hashes only.
+ */
 export function verifyLedgerSince(now: RecordParts, earlier: RecordParts): readonly Finding[] {
-  const { log } = now.policy;
-  const head = (parts: RecordParts): Evidence => ({ kind: 'head', signed: parts.checkpoint });
-  const leaves = (parts: RecordParts): readonly Evidence[] =>
-    parts.leaves.map(({ index, leaf, proof }) => ({
-      kind: 'leaf',
-      leafHash: leafHash(writeLeaf(leaf)),
-      proof: { index, hashes: proof, signed: parts.checkpoint },
-    }));
-  const pairs = [
-    [head(now), head(earlier)] as const,
-    ...leaves(now).map((leaf) => [leaf, head(earlier)] as const),
-    ...leaves(earlier).map((leaf) => [leaf, head(now)] as const),
-  ];
-  for (const [a, b] of pairs) {
-    const verdict = convict(a, b, log, 'ledger');
-    if (verdict.ok) {
-      const message = `the ledger has signed two histories of the leaves ${verdict.value.start} to ${verdict.value.end - 1}`;
-      return [errorFinding('20.2', { where: 'ledger/checkpoint', message })];
-    }
-    if (verdict.error.code !== 'NOT_FOUND') return [errorFinding('20.2', verdict.error)];
+  const head = ({ checkpoint }: RecordParts): Evidence => ({ kind: 'head', signed: checkpoint });
+  const heads = convict(head(now), head(earlier), now.policy.log, 'ledger');
+  if (heads.ok) return [twoHistories(heads.value)];
+  if (heads.error.code !== 'NOT_FOUND') return [errorFinding('20.2', heads.error)];
+  return [...compareLeaves(now, earlier), ...compareLeaves(earlier, now)].slice(0, 1);
+}
+
+/** The first leaf of one record that does not fit its own head, or the head of the other. */
+function compareLeaves({ leaves, checkpoint }: RecordParts, other: RecordParts): readonly Finding[] {
+  const { size, root } = checkpoint.checkpoint;
+  for (const { index, leaf, proof } of leaves) {
+    const hash = leafHash(writeLeaf(leaf));
+    const included = verifyInclusion({ leafHash: hash, index, size, root, proof }, 'ledger');
+    if (!included.ok) return [errorFinding('20.2', included.error)];
+    const inclusion = { index, leafHash: hash, hashes: proof };
+    const found = findContradiction({ size, root, inclusion }, other.checkpoint.checkpoint);
+    if (found !== undefined) return [twoHistories(found)];
   }
   return [];
+}
+
+function twoHistories({ start, end }: Contradiction): Finding {
+  const message = `the ledger has signed two histories of the leaves ${start} to ${end - 1}`;
+  return errorFinding('20.2', { where: 'ledger/checkpoint', message });
 }

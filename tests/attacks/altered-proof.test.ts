@@ -33,7 +33,7 @@ const PROOFS: readonly (readonly [
   ['a decryption proof', 4, 0, '"decryption_proofs":', '16.2'],
 ];
 
-describe.each(PROOFS)('%s', (_, event, member, start, check) => {
+describe.each(PROOFS)('R35: %s', (_, event, member, start, check) => {
   test.each(['challenge', 'response'])('with another %s is refuted', async (name) => {
     const text = events[event]?.data[member] ?? '';
     const at = text.indexOf(`"${name}":"`, text.indexOf(start)) + name.length + 4;

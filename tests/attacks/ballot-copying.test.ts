@@ -41,7 +41,7 @@ function rerandomised(answer: HomomorphicAnswer): HomomorphicAnswer {
 test.each([
   ['as it is', answers],
   ['re-randomised', answers.map(rerandomised)],
-])('a ballot copied %s and signed by the thief is refused', async (_, stolen) => {
+])('R28: a ballot copied %s and signed by the thief is refused', async (_, stolen) => {
   const copy = signAnswers(election, 1, stolen);
   expect(acceptBallot(open, copy)).toMatchObject({ error: { code: 'BAD_PROOF' } });
   const cast = [victim.text, copy];

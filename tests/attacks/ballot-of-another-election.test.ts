@@ -32,14 +32,14 @@ function twinOf({ open, texts, ...rest }: TestElection): TestElection {
 const twin = twinOf(election);
 const foreign = vote(twin, 1, [[0, 1, 0]]);
 
-test('a ballot of another election is refused when cast and when verified', async () => {
+test('R28: a ballot of another election is refused when cast and when verified', async () => {
   expect(acceptBallot(twin.open, foreign.text)).toMatchObject({ ok: true });
   expect(acceptBallot(election.open, foreign.text)).toMatchObject({ error: { code: 'INCONSISTENT' } });
   const events = played.events.toSpliced(2, 0, ...ballotEvents([foreign.text]));
   expect(await refutedBy(events)).toEqual(expect.arrayContaining(['10.2', '10.5']));
 });
 
-test('answers taken over from another election are refused under a fresh signature too', () => {
+test('R28: answers taken over from another election are refused under a fresh signature too', () => {
   const answers = foreign.ballot.answers.filter((answer) => answer.kind === 'homomorphic');
   const rewritten = signAnswers(election, 1, answers);
   expect(acceptBallot(election.open, rewritten)).toMatchObject({ error: { code: 'BAD_PROOF' } });

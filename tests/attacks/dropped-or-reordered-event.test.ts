@@ -24,14 +24,14 @@ const played = playElection({
 });
 const { events, election } = played;
 
-test('a ballot cut out of the file breaks the chain', async () => {
+test('R26: a ballot cut out of the file breaks the chain', async () => {
   const upTo = (count: number) => archiveOf(events.slice(0, count)).length;
   const cut = Buffer.concat([played.bytes.subarray(0, upTo(2)), played.bytes.subarray(upTo(3))]);
   const { findings } = await verify(new Uint8Array(cut));
   expect(findings.map(({ check }) => check)).toEqual(expect.arrayContaining(['05.3', '14.2', '14.3']));
 });
 
-test('a ballot dropped and everything chained anew: the tally is not that of the remaining ballots', async () => {
+test('R26: a ballot dropped and everything chained anew: the tally is not that of the remaining ballots', async () => {
   expect(await refutedBy(events.toSpliced(2, 1))).toEqual(['14.2', '14.3', '16.2', '17.2']);
 });
 

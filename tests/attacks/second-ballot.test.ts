@@ -48,7 +48,7 @@ test('a tally of both ballots of one voter is refuted', async () => {
   expect(await refutedBy(events)).toEqual(expect.arrayContaining(['14.2', '14.3', '17.2']));
 });
 
-test('an old ballot sent once more is refuted, even when everything after it is recounted honestly', async () => {
+test('R27: an old ballot sent once more is refuted, even when everything after it is recounted honestly', async () => {
   const cast = [first, other, second, first];
   const count = countElection(election, tallyBallots(election, cast));
   expect(count.result).toEqual([[1n, 1n, 0n]]);

@@ -92,7 +92,7 @@ describe.each([
   });
 });
 
-test('proofs of a negated vote do hold in one of sixteen attempts, and membership alone refuses it', () => {
+test('R28: proofs of a negated vote do hold in one of sixteen attempts, and membership alone refuses it', () => {
   const negated = (ciphertext: Ciphertext) => ({
     ...ciphertext,
     alpha: group.multiply(ciphertext.alpha, minusOne),

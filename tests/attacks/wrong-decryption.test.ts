@@ -31,13 +31,13 @@ test('any two of the threshold set beside the mandatory trustee decrypt, in any 
   expect(await withDecryptions(honest(4), honest(1), honest(2))).toEqual([]);
 });
 
-test('a decryption with another key is refuted', async () => {
+test('R35: a decryption with another key is refuted', async () => {
   const secret = drawScalar(group, random);
   const other = decryptTally(group, open.election.fingerprint, tallied.tally, secret, random);
   expect(await withDecryptions(decryptionEvent(election, 1, other), honest(2), honest(3))).toContain('16.2');
 });
 
-test('factors chosen to move a vote are refuted, the proofs being over the true ones', async () => {
+test('R35: factors chosen to move a vote are refuted, the proofs being over the true ones', async () => {
   const own = decryptions.get(1) as PartialDecryption;
   // beta / factor is g^count: a factor less by g adds one, a factor more by g takes one away.
   const [add, take] = [group.invert(group.generator), group.generator];
@@ -56,7 +56,7 @@ test('factors chosen to move a vote are refuted, the proofs being over the true 
   ]);
 });
 
-test('a decryption in another member’s name is refuted', async () => {
+test('R35: a decryption in another member’s name is refuted', async () => {
   const swapped = [
     decryptionEvent(election, 3, decryptBy(election, 2, tallied.tally)),
     decryptionEvent(election, 2, decryptBy(election, 3, tallied.tally)),
@@ -64,7 +64,7 @@ test('a decryption in another member’s name is refuted', async () => {
   expect(await withDecryptions(honest(1), ...swapped)).toContain('16.2');
 });
 
-test('a decryption of another tally than the recomputed one is refuted', async () => {
+test('R35: a decryption of another tally than the recomputed one is refuted', async () => {
   const [first = []] = tallied.tally;
   const other = decryptBy(election, 1, [first.toReversed()]);
   expect(await withDecryptions(decryptionEvent(election, 1, other), honest(2), honest(3))).toContain('16.2');
@@ -74,7 +74,7 @@ test.each([
   ['one trustee twice', [1, 2, 3, 2], ['16.1']],
   ['no mandatory trustee', [2, 3, 4], ['16.3']],
   ['one member of two', [1, 4], ['16.3']],
-])('%s is refuted', async (_, owners, checks) => {
+])('R35: %s is refuted', async (_, owners, checks) => {
   expect(await withDecryptions(...owners.map(honest))).toEqual(checks);
 });
 

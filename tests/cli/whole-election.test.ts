@@ -260,7 +260,7 @@ describe('a trustee', () => {
     expect(stderr).toContain('the archive has no encrypted tally yet (NOT_FOUND)');
   });
 
-  test('decrypts no single ballot that is passed off as the tally', async () => {
+  test('R34: decrypts no single ballot that is passed off as the tally', async () => {
     writeFileSync(join(cwd, 'traitor.bel'), await withOneBallotAsTally(readFileSync(join(cwd, closed))));
     const { status, stderr } = attempt('decrypt', '--archive', 'traitor.bel', ...single());
     expect(status).toBe(1);
@@ -269,7 +269,7 @@ describe('a trustee', () => {
     expect(readdirSync(cwd)).not.toContain('never');
   });
 
-  test('decrypts nothing for a flawless archive that is not the one published', () => {
+  test('R34: decrypts nothing for a flawless archive that is not the one published', () => {
     // One ballot alone, well closed: its sum would be that voter's choices.
     const setup = ['--election', 'election.json', '--trustees', 'trustees.json'];
     run('election', 'open', ...setup, '--credentials', `secret/${uuid}.pubcreds`, '--out', 'alone');

@@ -110,7 +110,7 @@ test('there are 99 cases, and the table names a check for every one that is not 
 });
 
 describe.each(backEnds)('with $name', ({ openGroup }) => {
-  test.each(tamperedCases)('$expect: $id ($what)', async ({ id, expect: verdict }) => {
+  test.each(tamperedCases)('R28: $expect: $id ($what)', async ({ id, expect: verdict }) => {
     const { findings } = await verifyArchive(bytesSource(tamperedBytes(id)), { openGroup });
     const severities = findings.map(({ severity }) => severity);
     expect(severities.includes('error')).toBe(verdict === 'reject');

@@ -154,7 +154,7 @@ describe.skipIf(!hasFixtures).each(['nh-shuffle', 'v3-ed25519-nh'])('%s', (folde
     },
   );
 
-  test('the equation that fails is named', () => {
+  test('R35: the equation that fails is named', () => {
     const { group } = game;
     const found = findings(withProof(({ s }) => ({ s: { ...s, s1: (s.s1 + 1n) % group.order } })));
     expect(found).toEqual(['BAD_PROOF the equation of the shuffle proof for t1 does not hold']);

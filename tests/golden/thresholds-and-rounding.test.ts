@@ -15,19 +15,22 @@ test.each([
   [60, 40, 41, 31],
   [57, 38, 39, 29],
   [41, 28, 28, 21],
-])('13.1: of %i, quorum 三分之二以上 is %i, 超过三分之二 is %i, 过半数 is %i', (total, gte, gt, majority) => {
-  expect(minVotes(total, twoThirdsOrMore)).toBe(gte);
-  expect(minVotes(total, overTwoThirds)).toBe(gt);
-  expect(minVotes(total, overHalf)).toBe(majority);
-  for (const [share, needed] of [
-    [twoThirdsOrMore, gte],
-    [overTwoThirds, gt],
-    [overHalf, majority],
-  ] as const) {
-    expect(meets(needed, total, share)).toBe(true);
-    expect(meets(needed - 1, total, share)).toBe(false);
-  }
-});
+])(
+  'R30, 13.1: of %i, quorum 三分之二以上 is %i, 超过三分之二 is %i, 过半数 is %i',
+  (total, gte, gt, majority) => {
+    expect(minVotes(total, twoThirdsOrMore)).toBe(gte);
+    expect(minVotes(total, overTwoThirds)).toBe(gt);
+    expect(minVotes(total, overHalf)).toBe(majority);
+    for (const [share, needed] of [
+      [twoThirdsOrMore, gte],
+      [overTwoThirds, gt],
+      [overHalf, majority],
+    ] as const) {
+      expect(meets(needed, total, share)).toBe(true);
+      expect(meets(needed - 1, total, share)).toBe(false);
+    }
+  },
+);
 
 test.each([
   ['高平 2025', 232, 203],
@@ -39,12 +42,12 @@ test.each([
   expect(meets(present, inOffice, twoThirdsOrMore)).toBe(true);
 });
 
-test('S5: 133 of 200 are no quorum and 134 are; of a street assembly of 60, over two thirds begins at 41', () => {
+test('R30, S5: 133 of 200 are no quorum and 134 are; of a street assembly of 60, over two thirds begins at 41', () => {
   expect([133, 134].map((present) => meets(present, 200, twoThirdsOrMore))).toEqual([false, true]);
   expect([40, 41].map((present) => meets(present, 60, overTwoThirds))).toEqual([false, true]);
 });
 
-test('S10: 100 for of 200 fails more than half and passes at least half', () => {
+test('R30, S10: 100 for of 200 fails more than half and passes at least half', () => {
   expect([meets(100, 200, overHalf), meets(100, 200, half)]).toEqual([false, true]);
 });
 

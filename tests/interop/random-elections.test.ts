@@ -15,7 +15,7 @@ const firstSeed = Number(process.env.MINYI_RANDOM_SEED ?? 1);
 const seeds = Array.from({ length: count }, (_, i) => `${firstSeed + i}`);
 
 test.skipIf(!hasPeer).each(seeds)(
-  'random election %s: both verdicts agree, honest and altered',
+  'R26: random election %s: both verdicts agree, honest and altered',
   async (seed) => {
     const played = playElection(drawElection(seed));
     const { uuid } = played.election.open.election;

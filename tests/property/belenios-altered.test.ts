@@ -61,7 +61,7 @@ test('the untouched archive verifies, made anew from its texts too', async () =>
   expect(await isRefuted(archiveOf(events.map((event) => rehashed(event, event.data))))).toBe(false);
 });
 
-test('an archive with any one bit flipped is refuted', async () => {
+test('R26: an archive with any one bit flipped is refuted', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
       const altered = bytes.slice();
@@ -72,7 +72,7 @@ test('an archive with any one bit flipped is refuted', async () => {
   );
 });
 
-test('an archive with bytes cut out, doubled or put in is refuted', async () => {
+test('R26: an archive with bytes cut out, doubled or put in is refuted', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(bytes.length - 2),
@@ -91,7 +91,7 @@ test('an archive with bytes cut out, doubled or put in is refuted', async () => 
   );
 });
 
-test('any one character of any text changed, everything else made to fit, is refuted', async () => {
+test('R26: any one character of any text changed, everything else made to fit, is refuted', async () => {
   const places = events.flatMap(({ data }, event) => data.map((text, member) => ({ event, member, text })));
   const change = fc.record({
     place: fc.constantFrom(...places),

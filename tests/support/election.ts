@@ -306,6 +306,14 @@ export function archiveOf(events: readonly PlainEvent[], timestamp = TIMESTAMP):
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** The SHA-256 of every event's text, in order, as the names of an archive's members state it. */
+export function eventHashesOf(archive: Uint8Array): readonly string[] {
+  const names = Buffer.from(archive)
+    .toString('latin1')
+    .matchAll(/([0-9a-f]{64})\.event\.json\0/g);
+  return [...names].map(([, hash = '']) => hash);
+}
+
 /** The events of an archive as texts, and its timestamp; throws where the archive is not in canonical form. */
 export async function eventsOf(
   bytes: Uint8Array,

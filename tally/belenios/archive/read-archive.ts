@@ -105,11 +105,11 @@ function checkChain(
   finding: AddFinding,
 ): void {
   if (event.parent !== previous?.hash) {
-    finding('INCONSISTENT', where, 'the event does not name the hash of the event before it as its parent');
+    finding('BROKEN_CHAIN', where, 'the event does not name the hash of the event before it as its parent');
   }
   const height = previous === undefined ? 0 : previous.height + 1;
   if (event.height !== height)
-    finding('INCONSISTENT', where, `expected height ${height}, found ${event.height}`);
+    finding('BROKEN_CHAIN', where, `expected height ${height}, found ${event.height}`);
 }
 
 function checkData(

@@ -1,11 +1,10 @@
 /** A ledger of its own for one session played on this machine: leaves in order, a signed head and proofs at the end. */
 
-import type { Random } from '../../belenios/scalar.ts';
 import { sha256Hex } from '../../encoding/hash.ts';
 import { type SignedCheckpoint, signCheckpoint } from '../../ledger/checkpoint.ts';
 import { type Leaf, writeLeaf } from '../../ledger/leaf.ts';
 import { createMerkleTree, leafHash } from '../../ledger/merkle.ts';
-import { PLAIN_ED25519, type SigningKey, verifierKeyOf } from '../../ledger/note.ts';
+import { type SigningKey, verifierKeyOf } from '../../ledger/note.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import { type Action, actionHash } from '../../record/actions.ts';
 import type { ProvenLeaf } from '../../record/ledger-slice.ts';
@@ -21,8 +20,8 @@ export interface LedgerBook {
   close(): { readonly checkpoint: SignedCheckpoint; readonly leaves: readonly ProvenLeaf[] };
 }
 
-export function openLedgerBook(origin: string, random: Random): LedgerBook {
-  const key: SigningKey = { name: origin, type: PLAIN_ED25519, seed: random(32) };
+/** @param key a plain Ed25519 key; its name is the origin of the ledger */
+export function openLedgerBook(key: SigningKey): LedgerBook {
   const leaves: Leaf[] = [];
   const actions: Action[] = [];
   const tree = createMerkleTree();

@@ -1,7 +1,8 @@
 /**
  * Plays a whole secret ballot session on this machine, every role in turn and nothing skipped: scrutineers' keys, cards,
  * sealing, real encrypted ballots, count by threshold decryption, decision by the rule pack, signatures, record. Used for
- * the demonstration and to replay other people's elections; all keys are thrown away.
+ * the demonstration and to replay other people's elections; all keys are thrown away. `playPrepared` does the same with
+ * keys, clock and ballot maker of the caller.
  */
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +10,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setupMembers } from '../../belenios/archive/write-archive.ts';
 import { readBallot } from '../../belenios/ballot.ts';
+import type { OpenElection } from '../../belenios/election.ts';
 import type { ElectionResult } from '../../belenios/result.ts';
 import { type EncryptedTally, emptyTally, mergeTallies, tallyOfBallot } from '../../belenios/tally.ts';
+import type { CapRule } from '../../caps/cap-rule.ts';
 import { type CapsFile, readCapProofs, writeCapsFile } from '../../caps/caps-file.ts';
 import { sha256Hex } from '../../encoding/hash.ts';
 import { writeCheckpoint } from '../../ledger/checkpoint.ts';
+import { PLAIN_ED25519 } from '../../ledger/note.ts';
 import { writePolicy } from '../../ledger/policy.ts';
 import { type Action, writeActions } from '../../record/actions.ts';
 import { writeBallotForm } from '../../record/ballot-form.ts';
@@ -35,7 +39,7 @@ import { assertOk, err, ok, type Result } from '../../result.ts';
 import { writeRulePack } from '../../rules/rule-pack.ts';
 import { openGroupWith } from '../engine.ts';
 import { openFile } from '../files.ts';
-import { createBallotMaker, type PoolOptions } from '../pool.ts';
+import { type BallotMaker, createBallotMaker, type PoolOptions } from '../pool.ts';
 import { platformRandom } from '../random.ts';
 import { type ArchiveBook, openArchiveBook } from './archive-book.ts';
 import { openCount } from './count.ts';
@@ -56,6 +60,15 @@ export interface PlayedSession {
   readonly certificate: Certificate;
 }
 
+/** Who and what a session is played with. */
+export interface Cast {
+  readonly ledger: LedgerBook;
+  /** In the order of `appointOfficials`; their keys are sealed in the set-up. */
+  readonly officials: readonly Official[];
+  readonly now: () => Date;
+  makeBallots(open: OpenElection, caps: readonly CapRule[], electionText: string): BallotMaker;
+}
+
 /**
  * @param folder where `record-UUID.zip` is written; made if missing
  * @returns the record, or the refusal of a poll that has no result under its rules
@@ -66,18 +79,38 @@ export async function playSession(
   options: PoolOptions,
   stage: SessionStage,
 ): Promise<Result<PlayedSession>> {
-  mkdirSync(folder, { recursive: true });
   stage.onStage('keys');
   const group = assertOk(openGroupWith(options.engine)('BELENIOS-2048'));
-  const ledger = openLedgerBook('minyi.local/played-session', platformRandom);
+  const seed = platformRandom(32);
+  const ledger = openLedgerBook({ name: 'minyi.local/played-session', type: PLAIN_ED25519, seed });
   const officials = appointOfficials(platformRandom);
   const signers = officials.map(({ signer }) => signer);
   const session = prepareSession(group, plan, ledger.policy, signers, platformRandom);
+  const cast: Cast = {
+    ledger,
+    officials,
+    now: () => new Date(),
+    makeBallots: (open, caps, electionText) => createBallotMaker(options, open, caps, electionText),
+  };
+  return playPrepared(session, folder, cast, stage);
+}
+
+/** Everything after the preparations, which have sealed the keys of `cast`. */
+export async function playPrepared(
+  session: PreparedSession,
+  folder: string,
+  cast: Cast,
+  stage: SessionStage,
+): Promise<Result<PlayedSession>> {
+  const { plan } = session;
+  const { ledger, officials } = cast;
   const { uuid } = session.setup.subject;
+  const utcNow = () => `${cast.now().toISOString().slice(0, 19)}Z`;
   const act = (role: string, who: string, did: Action['did'], what: string) =>
     ledger.addAction({ v: 'action/1', at: utcNow(), poll: uuid, role, who, did, what });
+  mkdirSync(folder, { recursive: true });
   const archivePath = join(folder, `${uuid}.bel`);
-  const archive = openArchiveBook(archivePath, uuid, Math.floor(Date.now() / 1000), ledger);
+  const archive = openArchiveBook(archivePath, uuid, Math.floor(cast.now().getTime() / 1000), ledger);
   try {
     act('clerk', '工作人员 1', 'setup_sealed', sha256Hex(writeSetup(session.setup)));
     archive.append(
@@ -86,7 +119,7 @@ export async function playSession(
     );
     act('chiefScrutineer', '总监票人 1', 'opened', uuid);
     stage.onStage('voting');
-    const { tally, caps } = await castBallots(session, archive, options, stage);
+    const { tally, caps } = await castBallots(session, archive, cast, stage);
     act('chiefScrutineer', '总监票人 1', 'closed', `${plan.ballots.length}`);
     stage.onStage('count');
     const result = openCount(session, archive, tally, plan.ballots.length);
@@ -94,7 +127,7 @@ export async function playSession(
     const report = buildReport(session, result, archive.head());
     if (!report.ok) return err(report.error);
     stage.onStage('record');
-    const certificate = sign(uuid, tallyReportHash(report.value), officials, act);
+    const certificate = sign(uuid, tallyReportHash(report.value), officials, utcNow, act);
     const texts = sealedTexts(session, caps, report.value, certificate, ledger);
     const path = await publish(uuid, archivePath, folder, texts, ledger);
     return ok({ path, report: report.value, certificate });
@@ -103,19 +136,15 @@ export async function playSession(
   }
 }
 
-function utcNow(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
-}
-
 async function castBallots(
   { plan, open, sheet, setup, cards, electionText }: PreparedSession,
   archive: ArchiveBook,
-  options: PoolOptions,
+  { makeBallots }: Cast,
   { onBallot }: SessionStage,
 ): Promise<{ tally: EncryptedTally; caps: CapsFile }> {
   const { group, election } = open;
   const rules = capsOf(sheet);
-  const maker = createBallotMaker(options, open, rules, electionText);
+  const maker = makeBallots(open, rules, electionText);
   const caps: CapsFile['ballots'][number][] = [];
   let tally = emptyTally(group, election.questions);
   try {
@@ -160,6 +189,7 @@ function sign(
   uuid: string,
   reportHash: string,
   officials: readonly Official[],
+  utcNow: () => string,
   act: (role: string, who: string, did: Action['did'], what: string) => void,
 ): Certificate {
   const signatures = officials.map((official) => {
