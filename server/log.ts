@@ -45,8 +45,8 @@ export function describeError(error: Error): Readonly<Record<string, unknown>> {
   const { code } = error as { code?: unknown };
   const isQuoting = error.name === 'PostgresError' || error instanceof SyntaxError;
   const described: Record<string, unknown> = { name: error.name };
-  if (typeof code === 'string') described['code'] = redact(code);
-  if (!isQuoting) described['message'] = redact(error.message);
+  if (typeof code === 'string') described.code = redact(code);
+  if (!isQuoting) described.message = redact(error.message);
   if (error.name === 'PostgresError') {
     for (const field of [
       'severity',
@@ -62,7 +62,7 @@ export function describeError(error: Error): Readonly<Record<string, unknown>> {
   }
   // The stack repeats the message in its first lines.
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  if (frames.length > 0) described['stack'] = redact(frames.slice(0, 12).join('\n'));
-  if (error.cause instanceof Error) described['cause'] = describeError(error.cause);
+  if (frames.length > 0) described.stack = redact(frames.slice(0, 12).join('\n'));
+  if (error.cause instanceof Error) described.cause = describeError(error.cause);
   return described;
 }

@@ -54,7 +54,7 @@ export async function openEmbedded(folder: string | null, log: Log): Promise<Emb
     max: 1,
     max_lifetime: null,
     backoff: () => 0.05,
-    onnotice: (notice) => log.info('database notice', { code: notice['code'] ?? '' }),
+    onnotice: (notice) => log.info('database notice', { code: notice.code ?? '' }),
   });
   return {
     kind: 'embedded',

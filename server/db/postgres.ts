@@ -19,7 +19,7 @@ export function openPostgres(url: string, log: Log, options: PostgresOptions): D
     backoff: (retries) => Math.min(0.05 * 2 ** retries, 1),
     // A statement that waits for ever would hold its connection for ever.
     connection: { application_name: 'minyi', statement_timeout: 25_000, lock_timeout: 10_000 },
-    onnotice: (notice) => log.info('database notice', { code: notice['code'] ?? '' }),
+    onnotice: (notice) => log.info('database notice', { code: notice.code ?? '' }),
   });
   return {
     kind: 'postgres',

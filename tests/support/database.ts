@@ -13,8 +13,8 @@ import type { Database } from '../../server/db/sql.ts';
 import { createLog, type Log } from '../../server/log.ts';
 
 const LOCAL = 'postgres://127.0.0.1:5432/postgres';
-const requirePostgres = process.env['REQUIRE_POSTGRES'] === '1';
-export const postgresUrl = process.env['TEST_DATABASE_URL'] ?? (requirePostgres ? LOCAL : undefined);
+const requirePostgres = process.env.REQUIRE_POSTGRES === '1';
+export const postgresUrl = process.env.TEST_DATABASE_URL ?? (requirePostgres ? LOCAL : undefined);
 
 export const silentLog: Log = createLog(
   () => {},
