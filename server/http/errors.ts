@@ -6,7 +6,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal, RefusalCode, Result } from '#tally';
-import { isAbsence } from '../db/state.ts';
+import { isAbsence } from '../db/absence.ts';
 
 export type HttpCode =
   /** The request does not come from a page of this server (R6). */

@@ -52,7 +52,10 @@ export async function readBody(c: Context, maxBytes: number): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      // The client went away; its error looks like one of a lost database.
+      throw new HttpRefusal('MALFORMED', 'body', 'the body ended early');
+    });
     if (done) break;
     length += value.length;
     if (length > maxBytes) {

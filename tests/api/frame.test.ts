@@ -143,6 +143,17 @@ for (const { name, skipped, open } of bothDatabases) {
       expect((await post(lying, { ...JSON_HEADERS, 'content-length': '12' })).status).toBe(413);
     });
 
+    test('a body that breaks off is the fault of the request, not of the database', async () => {
+      const broken = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+      });
+      const refused = await post(broken);
+      expect([refused.status, await refused.json()]).toMatchObject([
+        400,
+        { code: 'MALFORMED', where: 'body' },
+      ]);
+    });
+
     test('R51: bad JSON and bad UTF-8 are refused with their place', async () => {
       for (const body of [
         '{"text":"a","text":"b"}',
