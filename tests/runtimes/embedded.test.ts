@@ -5,7 +5,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleServer } from '../../server/bundle.mjs';
 import { checkDurability } from '../../server/db/durability.ts';
 import { FolderLocked, LOCK_FILE } from '../../server/db/folder-lock.ts';
 import { openEmbedded } from '../../server/db/pglite.ts';
@@ -14,7 +13,10 @@ import { silentLog, withFolder } from '../support/database.ts';
 const built = fileURLToPath(new URL('../../dist/tests-embedded/', import.meta.url));
 const writer = join(built, 'write-rows.mjs');
 
-beforeAll(() => bundleServer(fileURLToPath(new URL('../support/write-rows.ts', import.meta.url)), writer));
+beforeAll(async () => {
+  const { bundleServer } = await import(new URL('../../server/bundle.mjs', import.meta.url).href);
+  await bundleServer(fileURLToPath(new URL('../support/write-rows.ts', import.meta.url)), writer);
+});
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 /** Lets a process write rows, kills it after `acks` of them; every number it acknowledged. */

@@ -1,2 +1,0 @@
-/** Types of bundle.mjs. */
-export function bundleServer(entry: string, outfile: string): Promise<void>;
