@@ -1,0 +1,51 @@
+/**
+ * The application: every request, on every runtime, goes through this chain. Logged without addresses, identities or
+ * queries (requirement R18), answered with strict headers (R57), guarded against other sites (R6), refused early while the
+ * database is not in place. Folders of the server mount their routes below `/api`.
+ */
+import { Hono } from 'hono';
+import { routePath } from 'hono/route';
+import type { Deps } from './deps.ts';
+import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
+import { strictHeaders } from './http/headers.ts';
+import { requireOwnOrigin } from './http/origin.ts';
+
+export type AppEnv = { Variables: { deps: Deps } };
+
+export function createApp(deps: Deps) {
+  const app = new Hono<AppEnv>();
+  app.use(async (c, next) => {
+    const started = deps.now().getTime();
+    c.set('deps', deps);
+    await next();
+    deps.log.info('request', {
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: deps.now().getTime() - started,
+    });
+  });
+  app.use(strictHeaders);
+  app.use(requireOwnOrigin(deps.origins));
+  app.use('/api/*', async (_c, next) => {
+    if (!deps.database.isPrepared()) {
+      throw new HttpRefusal('DATABASE_AWAY', 'database', 'the server waits for its database; try again soon');
+    }
+    await next();
+  });
+  app.notFound(() => problemResponse(new HttpRefusal('NOT_FOUND', 'path', 'nothing is here')));
+  app.onError((error) => {
+    const refusal = problemOf(error);
+    if (STATUS[refusal.code] >= 500) deps.log.error('request failed', { code: refusal.code, error });
+    return problemResponse(refusal);
+  });
+
+  return app
+    .get('/healthz', (c) => c.json({ status: 'alive' as const }))
+    .get('/readyz', async (c) => {
+      const { state } = await deps.database.ask();
+      if (state === 'ready') return c.json({ status: state });
+      c.header('retry-after', '2');
+      return c.json({ status: state }, 503);
+    });
+}

@@ -1,0 +1,101 @@
+/**
+ * Whether the database can be used. A server starts before its database does and outlives its absence: it waits for the
+ * first connection, checks that the database is durable, brings it to the present schema, and from then on tells at every
+ * question whether the database answers. What waiting cannot mend (an unsafe setting, a foreign schema) ends the start.
+ */
+import type { Log } from '../log.ts';
+import { isAbsence } from './absence.ts';
+import { checkDurability } from './durability.ts';
+import { type Migration, migrate } from './migrate.ts';
+import type { Database, Sql } from './sql.ts';
+
+export type Readiness =
+  | { readonly state: 'ready' }
+  /** Not yet reached since the start: being opened, checked and migrated. */
+  | { readonly state: 'starting' }
+  /** Was there and does not answer now; tried again at the next question. */
+  | { readonly state: 'away' }
+  /** The server is shutting down. */
+  | { readonly state: 'closing' };
+
+export interface DatabaseState {
+  /** Asks the database, at most two seconds. */
+  ask(): Promise<Readiness>;
+  /** Whether the schema is in place, so that requests may go to the database at all. */
+  isPrepared(): boolean;
+}
+
+export class UnsafeDatabase extends Error {
+  override readonly name = 'UnsafeDatabase';
+}
+
+export interface PreparedState extends DatabaseState {
+  /** Resolves when the database is prepared. @throws UnsafeDatabase, MigrationRefused and whatever waiting cannot mend */
+  prepare(): Promise<void>;
+  startClosing(): void;
+}
+
+export interface StateOptions {
+  readonly migrations: readonly Migration[];
+  /** False for a database in memory, which keeps nothing anyway. */
+  readonly mustBeDurable: boolean;
+  readonly retryAfterMs: number;
+}
+
+const ANSWER_WITHIN_MS = 2_000;
+
+export function watchDatabase(database: Database, log: Log, options: StateOptions): PreparedState {
+  let isPrepared = false;
+  let isClosing = false;
+
+  const prepareOnce = async () => {
+    const unsafe = options.mustBeDurable ? await checkDurability(database.sql) : [];
+    if (unsafe.length > 0) {
+      throw new UnsafeDatabase(
+        `this database may forget ballots. ${unsafe.map((one) => one.message).join('; ')}`,
+      );
+    }
+    const applied = await migrate(database, options.migrations);
+    if (applied.length > 0) log.info('schema migrated', { from: applied[0], to: applied.at(-1) });
+  };
+  return {
+    isPrepared: () => isPrepared,
+    startClosing: () => {
+      isClosing = true;
+    },
+    ask: async () => {
+      if (isClosing) return { state: 'closing' };
+      if (!isPrepared) return { state: 'starting' };
+      return { state: (await answers(database.sql)) ? 'ready' : 'away' };
+    },
+    prepare: async () => {
+      while (!isPrepared && !isClosing) {
+        try {
+          await prepareOnce();
+          isPrepared = true;
+          log.info('database ready', { kind: database.kind });
+        } catch (error) {
+          if (!isAbsence(error)) throw error;
+          log.warn('database away, trying again', { error });
+          await new Promise((resolve) => setTimeout(resolve, options.retryAfterMs));
+        }
+      }
+    },
+  };
+}
+
+async function answers(sql: Sql): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ANSWER_WITHIN_MS);
+  });
+  const answer = sql`select 1`.then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Everything the application takes from outside, so that tests can fix it: storage, time, randomness, the log. Actions
+ * take it as their first parameter and reach nothing else of the world.
+ */
+
+import type { Sql } from './db/sql.ts';
+import type { DatabaseState } from './db/state.ts';
+import type { Log } from './log.ts';
+
+export interface Deps {
+  readonly sql: Sql;
+  /** The only clock of the application. What decides a ballot uses the database's clock (requirements R31). */
+  readonly now: () => Date;
+  /** The platform's secure randomness. */
+  readonly random: (byteLength: number) => Uint8Array;
+  readonly log: Log;
+  /** Whether the database can be used, and else why not. */
+  readonly database: DatabaseState;
+  /** The origins under which people reach this server, such as `https://vote.example.cn`. */
+  readonly origins: readonly string[];
+}

@@ -1,0 +1,121 @@
+/**
+ * Refusals on the wire: one closed list of codes, each with its status, answered as problem+json (RFC 9457). Actions return
+ * refusals as values; `answer` turns one into an `HttpRefusal`, which `problemOf` writes. A failure of the program or of
+ * the database answers without its details, which go to the log.
+ */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Refusal, RefusalCode, Result } from '#tally';
+import { isAbsence } from '../db/absence.ts';
+
+export type HttpCode =
+  /** The request does not come from a page of this server (R6). */
+  | 'FOREIGN_ORIGIN'
+  /** A body that is not JSON where JSON is needed, or not bytes where a file is. */
+  | 'WRONG_CONTENT_TYPE'
+  /** The database does not answer; whether the change was made is unknown, and repeating the same request is safe. */
+  | 'DATABASE_AWAY'
+  /** The disk of the database is full (R44). */
+  | 'STORAGE_FULL'
+  /** A broken promise of the program. */
+  | 'INTERNAL';
+
+export type ErrorCode = RefusalCode | HttpCode;
+
+export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+  MALFORMED: 400,
+  NON_CANONICAL: 400,
+  TOO_LARGE: 413,
+  UNSUPPORTED: 422,
+  INCONSISTENT: 422,
+  NOT_IN_GROUP: 422,
+  BAD_PROOF: 422,
+  BAD_SIGNATURE: 422,
+  BROKEN_CHAIN: 422,
+  NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  UNWRITABLE: 500,
+  UNDECRYPTABLE: 422,
+  QUORUM_NOT_MET: 422,
+  RULES_SEALED: 409,
+  ISSUED_EXCEEDS_PRESENT: 422,
+  ADJUDICATION_PENDING: 409,
+  MISSING_SIGNATURE: 409,
+  SAME_SIGNER: 422,
+  FOREIGN_ORIGIN: 403,
+  WRONG_CONTENT_TYPE: 403,
+  DATABASE_AWAY: 503,
+  STORAGE_FULL: 503,
+  INTERNAL: 500,
+};
+
+/** One thing wrong with an input: the place in it and what was expected there. */
+export interface InputFinding {
+  readonly where: string;
+  readonly message: string;
+}
+
+/** The body of every failure. */
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly where: string;
+  readonly detail: string;
+  readonly findings?: readonly InputFinding[];
+}
+
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly code: ErrorCode;
+  readonly where: string;
+  readonly findings: readonly InputFinding[];
+
+  constructor(code: ErrorCode, where: string, message: string, findings: readonly InputFinding[] = []) {
+    super(message);
+    this.code = code;
+    this.where = where;
+    this.findings = findings;
+  }
+}
+
+/** Answers with the value of a result, or throws its refusal for `problemOf` to write. */
+export function answer<T extends object>(
+  c: Context,
+  result: Result<T, Refusal | { code: ErrorCode; where: string; message: string }>,
+  status: 200 | 201 = 200,
+) {
+  if (!result.ok) throw new HttpRefusal(result.error.code, result.error.where, result.error.message);
+  return c.json(result.value, status);
+}
+
+/** The answer to whatever a handler threw. Says nothing about a failure that is not a refusal. */
+export function problemOf(error: unknown): HttpRefusal {
+  if (error instanceof HttpRefusal) return error;
+  if (isAbsence(error)) {
+    return new HttpRefusal(
+      'DATABASE_AWAY',
+      'database',
+      'the database does not answer; repeat the same request, which is safe',
+    );
+  }
+  if (error instanceof Error && (error as { code?: unknown }).code === '53100') {
+    return new HttpRefusal('STORAGE_FULL', 'database', 'the disk is full; the operator must make room');
+  }
+  return new HttpRefusal('INTERNAL', 'server', 'the server failed; the failure is in its log');
+}
+
+export function problemResponse(refusal: HttpRefusal): Response {
+  const status = STATUS[refusal.code];
+  const problem: Problem = {
+    type: 'about:blank',
+    status,
+    code: refusal.code,
+    where: refusal.where,
+    detail: refusal.message,
+    ...(refusal.findings.length > 0 ? { findings: refusal.findings } : {}),
+  };
+  const headers = new Headers({ 'content-type': 'application/problem+json' });
+  if (status === 503) headers.set('retry-after', '2');
+  return new Response(JSON.stringify(problem), { status, headers });
+}

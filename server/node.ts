@@ -1,0 +1,134 @@
+/**
+ * The entry on Node: settings, database, an HTTP server with short time-outs (requirement R61), and an orderly end: on
+ * SIGTERM or SIGINT no new connection is taken, requests under way get up to ten seconds (R48), then the database closes.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { type Config, readConfig, WrongSettings } from './config.ts';
+import { FolderLocked } from './db/folder-lock.ts';
+import { MIGRATIONS_FOLDER, MigrationRefused, readMigrations } from './db/migrate.ts';
+import { openEmbedded } from './db/pglite.ts';
+import { openPostgres } from './db/postgres.ts';
+import { UnsafeDatabase, watchDatabase } from './db/state.ts';
+import type { Deps } from './deps.ts';
+import { createLog, type Log } from './log.ts';
+
+export interface TimeLimits {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly drainMs: number;
+}
+
+export const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 30_000, drainMs: 10_000 };
+
+export interface RunningServer {
+  readonly port: number;
+  /** Stops taking requests, waits for those under way, at most `drainMs`. */
+  stop(): Promise<void>;
+}
+
+/** Serves an application. A request that is slow to arrive is cut: its headers after 10 s, the whole after 30 s. */
+export async function serveApp(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  address: { readonly host: string; readonly port: number },
+  limits: TimeLimits = TIME_LIMITS,
+): Promise<RunningServer> {
+  let isStopping = false;
+  const server = createAdaptorServer({
+    fetch: async (request) => {
+      const response = await app.fetch(request);
+      // A connection kept alive would bring further requests while the server waits for the last ones.
+      if (isStopping) response.headers.set('connection', 'close');
+      return response;
+    },
+    serverOptions: {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      // Node looks for slow requests this often; its own half minute would treble the limit.
+      connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
+      keepAliveTimeout: 5_000,
+      maxHeaderSize: 16 * 1024,
+    },
+  }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address.port, address.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        isStopping = true;
+        const cut = setTimeout(() => server.closeAllConnections(), limits.drainMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+/** Starts everything a configuration asks for. Listens before the database is there, and waits for it. */
+export async function startServer(
+  config: Config,
+  log: Log,
+): Promise<RunningServer & { readonly prepared: Promise<void> }> {
+  const migrations = readMigrations(MIGRATIONS_FOLDER);
+  const database =
+    config.databaseUrl === null
+      ? await openEmbedded(join(config.dataDir), log)
+      : openPostgres(config.databaseUrl, log, { connections: config.databaseConnections });
+  const state = watchDatabase(database, log, { migrations, mustBeDurable: true, retryAfterMs: 1_000 });
+  const deps: Deps = {
+    sql: database.sql,
+    now: () => new Date(),
+    random: (byteLength) => new Uint8Array(randomBytes(byteLength)),
+    log,
+    database: state,
+    origins: config.origins,
+  };
+  const server = await serveApp(createApp(deps), config);
+  log.info('listening', { host: config.host, port: server.port, database: database.kind });
+  return {
+    port: server.port,
+    prepared: state.prepare(),
+    stop: async () => {
+      state.startClosing();
+      await server.stop();
+      await database.close(2_000);
+      log.info('stopped');
+    },
+  };
+}
+
+/** The program: runs until it is told to stop. What an operator must mend is said in a sentence and ends it with 2. */
+export async function main(): Promise<void> {
+  const log = createLog(
+    (line) => process.stdout.write(line),
+    () => new Date(),
+  );
+  try {
+    const server = await startServer(readConfig(process.env), log);
+    const stop = () => void server.stop().then(() => process.exit(0));
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    // The last resort (R66): what nobody handled is logged without quoting input, and the server goes on.
+    process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error }));
+    process.on('uncaughtException', (error) => log.error('uncaught exception', { error }));
+    await server.prepared;
+  } catch (error) {
+    const isForOperator =
+      error instanceof WrongSettings ||
+      error instanceof FolderLocked ||
+      error instanceof MigrationRefused ||
+      error instanceof UnsafeDatabase;
+    if (isForOperator) process.stderr.write(`${error.message}\n`);
+    else log.error('cannot start', { error });
+    process.exit(isForOperator ? 2 : 1);
+  }
+}

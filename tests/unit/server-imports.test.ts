@@ -1,0 +1,75 @@
+/** The directions of style.md 3 for the server: what may reach what, and no statement outside the port (F1–F3, R40). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../server', import.meta.url));
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(?:ts|mjs)$/.test(entry.name))
+  .map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const text = readFileSync(path, 'utf8');
+    const imports = [...text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map(([, module = '']) => module);
+    return { path: relative(root, path), text, imports };
+  });
+
+function offenders(isFile: (path: string) => boolean, isOffence: (module: string) => boolean): string[] {
+  return files
+    .filter(({ path }) => isFile(path))
+    .flatMap(({ path, imports }) => imports.filter(isOffence).map((module) => `${path}: ${module}`));
+}
+
+describe('imports of the server', () => {
+  test('R40: only the two drivers open postgres.js, and only they may run text that is not a tagged statement', () => {
+    const isDriver = (path: string) => ['db/pglite.ts', 'db/postgres.ts'].includes(path);
+    const values = files.filter(
+      ({ path, text }) => !isDriver(path) && /import (?!type)[^;]*'postgres'/.test(text),
+    );
+    expect(values.map(({ path }) => path)).toEqual([]);
+    const interactive = files.filter(
+      ({ path, text }) =>
+        !isDriver(path) && /\b(?:sql|client|tx)\.(?:begin|unsafe|reserve|savepoint)\b/.test(text),
+    );
+    expect(interactive.map(({ path }) => path)).toEqual([]);
+    expect(files.filter(({ text }) => /\.(?:begin|reserve)\(/.test(text)).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
+  test('scripts of several statements are for migrations only', () => {
+    const callers = files.filter(({ text }) => /\.runScript\(/.test(text)).map(({ path }) => path);
+    expect(callers).toEqual(['db/migrate.ts']);
+  });
+
+  test('the application reaches nothing of Node and no driver, however indirectly, so that a worker can run it', () => {
+    const reached = new Set<string>();
+    const reach = (path: string) => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      const text = files.find((file) => file.path === path)?.text ?? '';
+      for (const [, module = ''] of text.matchAll(/^(?:import|export) (?!type)[^;]*?from '([^']+)'/gm)) {
+        reach(module.startsWith('.') ? join(dirname(path), module) : module);
+      }
+    };
+    reach('app.ts');
+    expect(reached).toContain('http/origin.ts');
+    expect([...reached].filter((module) => /^node:|pglite|^postgres$|^db\/(?!absence)/.test(module))).toEqual(
+      [],
+    );
+  });
+
+  test('only the entry and the settings read the environment', () => {
+    const readers = files.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
+    expect(readers).toEqual(['node.ts']);
+  });
+
+  test('nothing of the server imports tests, the web, or the calculation except by its door', () => {
+    expect(
+      offenders(
+        () => true,
+        (module) => /tests\/|web\/|tally\//.test(module),
+      ),
+    ).toEqual([]);
+  });
+});
