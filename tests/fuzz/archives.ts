@@ -22,10 +22,11 @@ import { type FuzzCase, type Outcome, type Subject, UNCHANGED } from './subject.
 export interface ArchiveSample {
   readonly bytes: Uint8Array;
   readonly events: readonly PlainEvent[];
+  readonly timestamp: number;
 }
 
 export async function archiveSample(bytes: Uint8Array): Promise<ArchiveSample> {
-  return { bytes, events: (await eventsOf(bytes)).events };
+  return { bytes, ...(await eventsOf(bytes)) };
 }
 
 export function archiveSubjects(
@@ -54,7 +55,7 @@ export function archiveSubjects(
       draw(dice) {
         const sample = dice.pick(samples);
         const { mutation, events } = mutateEvents(sample.events, dice);
-        return caseOf(sample, mutation, archiveOf(events));
+        return caseOf(sample, mutation, archiveOf(events, sample.timestamp));
       },
     },
   ];
@@ -98,14 +99,14 @@ export function mutateEvents(
         ),
       };
     default:
-      return mutateData(events, at, dice);
+      return mutateData(events, dice);
   }
 }
 
 /** One text of an event changed; what names it by hash is made to fit. */
-function mutateData(events: readonly PlainEvent[], at: number, dice: Dice) {
-  const own = events[at];
-  if (own === undefined || own.data.length === 0) return { mutation: 'none', events };
+function mutateData(events: readonly PlainEvent[], dice: Dice) {
+  const own = dice.pick(events.filter(({ data }) => data.length > 0));
+  const at = events.indexOf(own);
   const member = dice.below(own.data.length);
   const { mutation, value } = mutateText(own.data[member] ?? '', dice);
   const data = own.data.map((text, i) => (i === member ? value : text));
