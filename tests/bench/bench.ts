@@ -27,6 +27,7 @@ import { type Measured, measure, median } from './measure.ts';
 const HELP = `npm run bench -- [OPTIONS]
   --ballots N    ballots of each case (default 1000)
   --rounds N     rounds, interleaved; medians are printed (default 3)
+  --cases LIST   i, ii or i,ii (default)
   --large N      ballots of the memory comparison, 0 to leave it out (default 10000)
   --pabulib DIR  folder of .pb files; the largest is counted
   --threads N    threads of the parallel run (default 2)`;
@@ -36,6 +37,7 @@ const MIB = 1024 * 1024;
 interface Settings {
   readonly ballots: number;
   readonly rounds: number;
+  readonly cases: readonly string[];
   readonly large: number;
   readonly threads: number;
   readonly pabulib: string | undefined;
@@ -46,6 +48,7 @@ function readSettings(): Settings {
     options: {
       ballots: { type: 'string', default: '1000' },
       rounds: { type: 'string', default: '3' },
+      cases: { type: 'string', default: 'i,ii' },
       large: { type: 'string', default: '10000' },
       threads: { type: 'string', default: '2' },
       pabulib: { type: 'string' },
@@ -60,6 +63,7 @@ function readSettings(): Settings {
   return {
     ballots: Number(values.ballots),
     rounds: Number(values.rounds),
+    cases: values.cases.split(','),
     large: Number(values.large),
     threads: Number(values.threads),
     pabulib,
@@ -177,7 +181,7 @@ async function main(): Promise<void> {
   const dist = join(root, 'dist', 'bench');
   encryptionTimes();
   if (settings.pabulib !== undefined) countLargest(settings.pabulib);
-  for (const given of CASES) {
+  for (const given of CASES.filter(({ id }) => settings.cases.includes(id))) {
     console.error(`preparing (${given.id}), ${settings.ballots} ballots …`);
     const archive = await archiveOf(given, settings.ballots, dist, settings.threads);
     await compare(given, archive, settings);
