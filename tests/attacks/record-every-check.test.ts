@@ -134,18 +134,11 @@ const attacks: readonly Attack[] = [
   ],
   ['06.1', 'an event is not in the ledger', draft, { leaves: (leaves) => leaves.filter((_, i) => i !== 1) }],
   [
-    '06.1',
-    'two events stand in the ledger in another order',
-    draft,
-    { leaves: ([a, b, c, ...rest]) => [a, c, b, ...rest].filter((leaf) => leaf !== undefined) },
-  ],
-  [
     '06.2',
     'an action is not in the ledger',
     draft,
     { leaves: (leaves) => leaves.filter((_, i) => i !== draft.events.length) },
   ],
-  ['06.2', 'the manifest is not in the ledger', draft, { leaves: (leaves) => leaves.slice(0, -1) }],
   [
     '07.1',
     'the election has a member no format knows',

@@ -6,6 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sortCredentials, writePublicCredentials } from '../../tally/belenios/credential-list.ts';
 import type { OpenElection } from '../../tally/belenios/election.ts';
 import { encryptBallot } from '../../tally/belenios/encrypt-ballot.ts';
 import type { Random } from '../../tally/belenios/scalar.ts';
@@ -42,7 +43,14 @@ import { withSeats } from '../../tally/rules/presets.ts';
 import { type RecordVerdict, verifyRecord } from '../../tally/verify/verify-record.ts';
 import type { OpenGroup } from '../../tally/verify/verify-setup.ts';
 import { backEnds } from './back-ends.ts';
-import { archiveOf, eventHashesOf, type PlainEvent, type TestElection, tallyBallots } from './election.ts';
+import {
+  archiveOf,
+  eventHashesOf,
+  type PlainEvent,
+  setupEvent,
+  type TestElection,
+  tallyBallots,
+} from './election.ts';
 import { treeOf } from './ledger.ts';
 import { preset } from './poll.ts';
 import { seededRandom } from './random.ts';
@@ -178,19 +186,35 @@ export function electionOf({ session, random }: TestRecord): TestElection {
   };
 }
 
-/** The record of a server that boxes these ballots unchecked; scrutineers count it and officials sign what comes out. */
-export function recompose(record: TestRecord, ballots: readonly MadeBallotText[]): RecordDraft {
+/**
+ * The record of a server that boxes these ballots unchecked; scrutineers count it and officials sign what comes out.
+ *
+ * @param weights of cards, by their numbers, to which the server's credential list gives other than one vote
+ */
+export function recompose(
+  record: TestRecord,
+  ballots: readonly MadeBallotText[],
+  weights: ReadonlyMap<number, bigint> = new Map(),
+): RecordDraft {
   const { session, draft } = record;
   const { sheet, setup, plan } = session;
-  const election = electionOf(record);
+  const honest = electionOf(record);
+  const voters = honest.voters.map((voter, card) => ({ ...voter, weight: weights.get(card) ?? 1n }));
+  const list = voters.map(({ publicKey, weight }) => (weight === 1n ? { publicKey } : { publicKey, weight }));
+  const credentials = writePublicCredentials(sortCredentials(honest.open.group, list));
+  const election = { ...honest, voters, texts: { ...honest.texts, credentials } };
   const texts = ballots.map(({ text }) => text);
   const events: PlainEvent[] = [
-    ...draft.events.slice(0, 1),
+    setupEvent(election),
     ...texts.map((text): PlainEvent => ({ type: 'Ballot', data: [text] })),
   ];
-  const { tally, numTallied } = tallyBallots(election, texts);
-  const append = (type: PlainEvent['type'], data: readonly string[]) => void events.push({ type, data });
-  const result = openCount(session, { append, head: () => null }, tally, numTallied);
+  const { tally, numTallied, totalWeight } = tallyBallots(election, texts);
+  const append = (type: PlainEvent['type'], data: readonly string[]) => {
+    // The session's own count knows no weights: it states their sum as the number of ballots too.
+    const sized = (text: string) => text.replace(/"num_tallied":\d+/, `"num_tallied":${numTallied}`);
+    events.push({ type, data: type === 'EncryptedTally' ? data.map(sized) : data });
+  };
+  const result = openCount(session, { append, head: () => null }, tally, Number(totalWeight));
   const { organ, meeting, subject, round, items } = setup;
   const { pack, inOffice, present, issued } = plan;
   const columns = [electronicColumn(sheet, result, numTallied)];
@@ -206,9 +230,10 @@ export function recompose(record: TestRecord, ballots: readonly MadeBallotText[]
 
 export function capsTextOf({ session, draft }: TestRecord, ballots: readonly MadeBallotText[]): string {
   const { group } = session.open;
+  const capped = capsOf(session.sheet).length === 0 ? [] : ballots;
   return writeCapsFile({
     poll: draft.uuid,
-    ballots: ballots.map(({ text, caps }) => ({
+    ballots: capped.map(({ text, caps }) => ({
       ballot: sha256Hex(text),
       proofs: assertOk(readCapProofs(group, caps, 'caps')),
     })),
