@@ -96,10 +96,6 @@ function withoutCiphertexts(
   });
 }
 
-export function sameCiphertext(group: Group, a: Ciphertext, b: Ciphertext): boolean {
-  return group.equals(a.alpha, b.alpha) && group.equals(a.beta, b.beta);
-}
-
 /** The tally as it is published: ranked ciphertexts sorted by (alpha, beta) as integers. */
 export function sortTally(
   group: Group,

@@ -1,15 +1,5 @@
-/** Files of the command line: the only place of `tally/` that reads and writes the disk. */
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+/** Files that the command line reads; new-file.ts writes the ones that must not be lost. */
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { ByteSource } from '../encoding/byte-source.ts';
 import { readUtf8 } from '../encoding/bytes.ts';
 import { ok, type Result, refuse } from '../result.ts';
@@ -82,10 +72,4 @@ export function readTextFile(path: string, maxBytes = 100_000_000): Result<strin
   } catch (error) {
     return refuse('NOT_FOUND', path, reasonOf(error));
   }
-}
-
-/** Writes a file, making its folder if needed; `isSecret` keeps others on this machine from reading it. */
-export function writeFile(path: string, content: string | Uint8Array, isSecret = false): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content, { mode: isSecret ? 0o600 : 0o644 });
 }
