@@ -9,6 +9,38 @@ import type { Refusal, RefusalCode, Result } from '#tally';
 import { isAbsence } from '../db/absence.ts';
 
 export type HttpCode =
+  /** Nobody is logged in, or the login has ended. */
+  | 'UNAUTHENTICATED'
+  /** Name and password, or code, or card: one answer whatever was wrong with them. */
+  | 'WRONG_LOGIN'
+  /** Logged in, but not in a role that may do this. */
+  | 'FORBIDDEN'
+  /** The action needs a second factor given within the last minutes (R4). */
+  | 'SECOND_FACTOR_NEEDED'
+  /** Too many attempts; `Retry-After` says how long to wait. */
+  | 'TOO_MANY_REQUESTS'
+  /** The object is not in the state this action starts from. */
+  | 'WRONG_STATE'
+  /** What the change was based on has changed since; load again. */
+  | 'STALE'
+  /** A link or token that is spent or too old. */
+  | 'EXPIRED'
+  /** Already done by one of two people: the second must be another person. */
+  | 'SAME_PERSON'
+  /** A second card or paper ballot for one person. */
+  | 'ALREADY_ISSUED'
+  /** The member is not signed in. */
+  | 'NOT_PRESENT'
+  /** The card was not handed out, or was voided. */
+  | 'NOT_ISSUED'
+  /** The box of the session does not take ballots now. */
+  | 'NOT_OPEN'
+  /** A ballot under this card is in the box, and the first is final. */
+  | 'ALREADY_CAST'
+  /** The ballot was opened for a test and can never be cast. */
+  | 'TESTED'
+  /** More requests than the server can take; try again after `Retry-After`. */
+  | 'BUSY'
   /** The request does not come from a page of this server (R6). */
   | 'FOREIGN_ORIGIN'
   /** A body that is not JSON where JSON is needed, or not bytes where a file is. */
@@ -42,6 +74,22 @@ export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   ADJUDICATION_PENDING: 409,
   MISSING_SIGNATURE: 409,
   SAME_SIGNER: 422,
+  UNAUTHENTICATED: 401,
+  WRONG_LOGIN: 401,
+  FORBIDDEN: 403,
+  SECOND_FACTOR_NEEDED: 403,
+  TOO_MANY_REQUESTS: 429,
+  WRONG_STATE: 409,
+  STALE: 409,
+  EXPIRED: 410,
+  SAME_PERSON: 422,
+  ALREADY_ISSUED: 409,
+  NOT_PRESENT: 422,
+  NOT_ISSUED: 403,
+  NOT_OPEN: 409,
+  ALREADY_CAST: 409,
+  TESTED: 409,
+  BUSY: 503,
   FOREIGN_ORIGIN: 403,
   WRONG_CONTENT_TYPE: 403,
   DATABASE_AWAY: 503,
