@@ -175,6 +175,7 @@ export { drawToken } from './belenios/token.ts';
 // Scrutineers' keys: one by one, or a threshold of several in six steps.
 
 export { drawSeed, readSeed } from './belenios/channel.ts';
+export { checkMemberCertificate, checkMemberOutput, checkPolynomial } from './belenios/check-messages.ts';
 export { checkTrustees } from './belenios/check-trustees.ts';
 export {
   assembleThresholdKeys,

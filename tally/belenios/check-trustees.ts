@@ -15,6 +15,7 @@ import {
 import { expectSignature } from './signed-message.ts';
 import {
   type Certificate,
+  type CertificateContext,
   type Commitments,
   certificatesText,
   expectedVerificationKeys,
@@ -22,7 +23,7 @@ import {
   type ThresholdKeys,
 } from './threshold.ts';
 import type { Trustee } from './trustee.ts';
-import { expectTrusteeKey } from './trustee-key.ts';
+import { expectTrusteeKey, type TrusteeKey } from './trustee-key.ts';
 
 /**
  * All findings over a list of trustees; empty when everything holds. Places are those of the reader, such as
@@ -78,16 +79,24 @@ function expectCertificates(
   where: string,
 ): { readonly signers: readonly number[]; readonly checks: readonly PendingCheck[] } {
   const signers = certificates.map(({ verification }) => batch.base(verification));
-  const checks = certificates.flatMap(({ signed, encryption }, i) => {
-    const place = `${where}[${i}]`;
-    const signer = signers[i] ?? 0;
-    return [
-      expectMember(batch, signer, `${place}.message.verification`),
-      expectMember(batch, batch.base(encryption), `${place}.message.encryption`),
-      expectSignature(batch, signer, signed.message, signed.signature, `${place}.signature`),
-    ];
-  });
+  const checks = certificates.flatMap((certificate, i) =>
+    expectCertificate(batch, signers[i] ?? 0, certificate, `${where}[${i}]`),
+  );
   return { signers, checks };
+}
+
+/** The same for one; `signer` is its verification key. */
+export function expectCertificate(
+  batch: PowerBatch,
+  signer: number,
+  { signed, encryption }: Certificate,
+  place: string,
+): readonly PendingCheck[] {
+  return [
+    expectMember(batch, signer, `${place}.message.verification`),
+    expectMember(batch, batch.base(encryption), `${place}.message.encryption`),
+    expectSignature(batch, signer, signed.message, signed.signature, `${place}.signature`),
+  ];
 }
 
 /** Registers membership, signature and number of every member's commitments. */
@@ -98,17 +107,27 @@ export function expectCommitments(
   threshold: number,
   where: string,
 ): readonly PendingCheck[] {
-  return commitments.flatMap(({ signed, coefficients }, i) => {
-    const place = `${where}[${i}]`;
-    const message = `expected ${threshold} commitments, as many as the threshold, found ${coefficients.length}`;
-    return [
-      expectSignature(batch, signers[i] ?? 0, signed.message, signed.signature, `${place}.signature`),
-      ...coefficients.map((coefficient, k) =>
-        expectMember(batch, batch.base(coefficient), `${place}.message.coefexps[${k}]`),
-      ),
-      ...(coefficients.length === threshold ? [] : [finding('INCONSISTENT', place, message)]),
-    ];
-  });
+  return commitments.flatMap((each, i) =>
+    expectMemberCommitments(batch, signers[i] ?? 0, each, threshold, `${where}[${i}]`),
+  );
+}
+
+/** The same for one member. */
+export function expectMemberCommitments(
+  batch: PowerBatch,
+  signer: number,
+  { signed, coefficients }: Commitments,
+  threshold: number,
+  place: string,
+): readonly PendingCheck[] {
+  const message = `expected ${threshold} commitments, as many as the threshold, found ${coefficients.length}`;
+  return [
+    expectSignature(batch, signer, signed.message, signed.signature, `${place}.signature`),
+    ...coefficients.map((coefficient, k) =>
+      expectMember(batch, batch.base(coefficient), `${place}.message.coefexps[${k}]`),
+    ),
+    ...(coefficients.length === threshold ? [] : [finding('INCONSISTENT', place, message)]),
+  ];
 }
 
 /**
@@ -123,21 +142,28 @@ function expectContexts(
   isRequired: boolean,
   where: string,
 ): readonly PendingCheck[] {
-  return certificates.flatMap(({ context }, i) => {
-    const place = `${where}[${i}].message.context`;
-    if (context === undefined) {
-      return isRequired
-        ? [finding('INCONSISTENT', place, 'this certificate does not say what it is for')]
-        : [];
-    }
+  return certificates.flatMap((certificate, i) => {
     const expected = { group: group.name, size: certificates.length, threshold, index: i + 1 };
-    const wrong = (['group', 'size', 'threshold', 'index'] as const).filter(
-      (name) => context[name] !== expected[name],
-    );
-    return wrong.map((name) =>
-      finding('INCONSISTENT', `${place}.${name}`, `expected ${expected[name]}, found ${context[name]}`),
-    );
+    return expectContext(certificate, expected, isRequired, `${where}[${i}].message.context`);
   });
+}
+
+/** The same for one. */
+export function expectContext(
+  { context }: Certificate,
+  expected: CertificateContext,
+  isRequired: boolean,
+  place: string,
+): readonly PendingCheck[] {
+  if (context === undefined) {
+    return isRequired ? [finding('INCONSISTENT', place, 'this certificate does not say what it is for')] : [];
+  }
+  const wrong = (['group', 'size', 'threshold', 'index'] as const).filter(
+    (name) => context[name] !== expected[name],
+  );
+  return wrong.map((name) =>
+    finding('INCONSISTENT', `${place}.${name}`, `expected ${expected[name]}, found ${context[name]}`),
+  );
 }
 
 /** Registers each member's signature over all certificates and its own commitments. */
@@ -188,25 +214,27 @@ function expectVerificationKeys(
   keys: ThresholdKeys,
   where: string,
 ): readonly PendingCheck[] {
-  const { group } = batch;
-  return keys.verificationKeys.flatMap((key, j) => {
-    const place = `${where}[${j}]`;
-    const missing = finding('INCONSISTENT', `${place}.signature`, 'the member did not sign this key');
-    return [
-      ...expectTrusteeKey(batch, key, place).checks,
-      ...(key.signature !== undefined
-        ? [
-            expectSignature(
-              batch,
-              signers[j] ?? 0,
-              group.text(key.publicKey),
-              key.signature,
-              `${place}.signature`,
-            ),
-          ]
-        : isHardened(keys)
-          ? [missing]
-          : []),
-    ];
-  });
+  return keys.verificationKeys.flatMap((key, j) =>
+    expectVerificationKey(batch, signers[j] ?? 0, key, isHardened(keys), `${where}[${j}]`),
+  );
+}
+
+/** The same for one member: proof of knowledge, and the signature the hardened style requires. */
+export function expectVerificationKey(
+  batch: PowerBatch,
+  signer: number,
+  key: TrusteeKey,
+  isRequired: boolean,
+  place: string,
+): readonly PendingCheck[] {
+  const text = batch.group.text(key.publicKey);
+  const missing = finding('INCONSISTENT', `${place}.signature`, 'the member did not sign this key');
+  return [
+    ...expectTrusteeKey(batch, key, place).checks,
+    ...(key.signature !== undefined
+      ? [expectSignature(batch, signer, text, key.signature, `${place}.signature`)]
+      : isRequired
+        ? [missing]
+        : []),
+  ];
 }
