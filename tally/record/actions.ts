@@ -18,6 +18,8 @@ import {
 import type { Result } from '../result.ts';
 
 export const DEEDS = [
+  'keys_begun',
+  'keys_made',
   'roll_certified',
   'setup_sealed',
   'card_voided',
@@ -25,8 +27,10 @@ export const DEEDS = [
   'opened',
   'closed',
   'paper_entered',
+  'reconciled',
   'adjudicated',
   'count_opened',
+  'counted',
   'report_signed',
   'announced',
   'confirmed',
