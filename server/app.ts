@@ -5,12 +5,24 @@
  */
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
+import type { Actor } from './auth/guard.ts';
+import type { AccountLogin, CardLogin } from './auth/logins.ts';
 import type { Deps } from './deps.ts';
 import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
 import { strictHeaders } from './http/headers.ts';
 import { requireOwnOrigin } from './http/origin.ts';
 
-export type AppEnv = { Variables: { deps: Deps } };
+export interface AppEnv {
+  Variables: {
+    deps: Deps;
+    /** Set by `guard`. */
+    actor: Actor;
+    /** Set by `requireAccount`. */
+    login: AccountLogin;
+    /** Set by `requireCard`. */
+    card: Omit<CardLogin, 'kind'>;
+  };
+}
 
 export function createApp(deps: Deps) {
   const app = new Hono<AppEnv>();
