@@ -292,6 +292,7 @@ export { verifyConsistency, verifyInclusion } from './ledger/merkle-proof.ts';
 export { convict, type Evidence, readMisconduct, writeMisconduct } from './ledger/misconduct.ts';
 export {
   COSIGNATURE_ED25519,
+  isKeyName,
   PLAIN_ED25519,
   readVerifierKey,
   type SigningKey,
@@ -307,6 +308,7 @@ export {
   writePolicy,
 } from './ledger/policy.ts';
 export { readTlogProof, type TlogProof, verifyTlogProof, writeTlogProof } from './ledger/proof.ts';
+export { readSigningKey, writeSigningKey } from './ledger/signing-key.ts';
 export { type AddCheckpoint, readAddCheckpoint, writeAddCheckpoint } from './ledger/witness.ts';
 
 // Receipts and the record of a ballot session.
@@ -352,6 +354,15 @@ export {
   recordFileName,
   type SealedTexts,
 } from './record/record.ts';
+export { ballotsFileName, type RecordKind } from './record/record-kind.ts';
+export {
+  checkRecordedVote,
+  type RecordedVotes,
+  readRecordedVotes,
+  recordedColumn,
+  writeRecordedVote,
+  writeRecordedVotes,
+} from './record/recorded-votes.ts';
 export { cardHash, checkRoll, type Roll, readRoll, usableCards, writeRoll } from './record/roll.ts';
 export { sessionTemplate } from './record/session-election.ts';
 export {

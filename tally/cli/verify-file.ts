@@ -101,5 +101,5 @@ async function compare(
 async function archiveOf(source: ByteSource): Promise<ByteSource> {
   if (!(await isZip(source))) return source;
   const record = await openRecord(source, 'record');
-  return record.ok ? record.value.archive : source;
+  return record.ok ? record.value.ballots : source;
 }

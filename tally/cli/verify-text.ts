@@ -4,6 +4,8 @@ import type { Finding } from '../verify/finding.ts';
 import { groupChecks, summaryOf, trackersOf, verdictOf } from '../verify/summary.ts';
 import type { FileVerdict } from './verify-file.ts';
 
+/** Where the votes are by name there is nothing encrypted to check. */
+const RECORDED_GROUPS = new Set(['01', '02', '03', '04', '06', '07', '08', '10', '11', '13', '17', '18']);
 const ARCHIVE_GROUPS = new Set(['05', '07', '08', '09', '10', '11', '12', '13', '14', '15', '16', '17']);
 
 /** `made` names further groups of checks that were made because the user gave something to compare with. */
@@ -12,9 +14,10 @@ export function verdictLines(
   made: ReadonlySet<string>,
   trackers: boolean,
 ): readonly string[] {
-  const { findings, view, parts, kind } = verdict;
+  const { findings, view, votes, parts, kind } = verdict;
   const applies = (check: CheckId) => {
     const group = check.slice(0, 2);
+    if (votes !== undefined) return made.has(group) || RECORDED_GROUPS.has(group);
     return made.has(group) || (kind === 'record' ? group < '19' : ARCHIVE_GROUPS.has(group));
   };
   const summary = view === undefined ? undefined : summaryOf(view);
@@ -33,6 +36,7 @@ export function verdictLines(
       .map((group) => `${markOf(group)} ${group.number}  ${group.title}`),
     ...findingLines(findings),
     ...(summary === undefined ? [] : countLines(summary)),
+    ...(votes === undefined ? [] : ['', `${votes.votes.length} votes by name`]),
     ...(trackers && view !== undefined ? ['', ...trackersOf(view)] : []),
     '',
     verdictOf(findings).toUpperCase(),

@@ -33,6 +33,8 @@ export interface ReceiptContext {
   /** See `checkSignedCheckpoint`. */
   readonly strangers: 'error' | 'warning';
   readonly archive?: ReceiptArchive;
+  /** Of the record of a vote by name: its session and the trackers of its votes. */
+  readonly votes?: { readonly poll: string; readonly trackers: ReadonlySet<string> };
   /** Other statements of the ledger at hand: the record's head, its proofs, other receipts. */
   readonly evidence?: readonly Evidence[];
 }
@@ -50,12 +52,13 @@ export function checkReceipt(receipt: Receipt, context: ReceiptContext, where: s
     checkEntryAlone(entry, reportAt(place));
     checkProof(entry, context, place, reportAt(place));
   };
-  const { archive } = context;
+  const { archive, votes } = context;
   if (receipt.class === 'open') {
     for (const [i, entry] of receipt.entries.entries()) {
       const place = `${where}.entries[${i}]`;
       checkEntry(entry, place);
       checkVote(entry, reportAt(place));
+      if (votes !== undefined) checkAgainstVotes(entry, votes, reportAt(place));
     }
   } else {
     for (const [i, entry] of receipt.entries.entries()) {
@@ -64,8 +67,9 @@ export function checkReceipt(receipt: Receipt, context: ReceiptContext, where: s
       if (archive !== undefined) checkAgainstArchive(entry, archive, reportAt(place));
     }
   }
-  if (archive !== undefined && receipt.entries.every(({ poll }) => poll !== archive.poll)) {
-    reportAt(where)('error', `no entry of this receipt is for the poll ${archive.poll}`);
+  const poll = archive?.poll ?? votes?.poll;
+  if (poll !== undefined && receipt.entries.every((entry) => entry.poll !== poll)) {
+    reportAt(where)('error', `no entry of this receipt is for the poll ${poll}`);
   }
   return findings;
 }
@@ -131,6 +135,16 @@ function checkProof(
       );
     }
   }
+}
+
+function checkAgainstVotes(
+  entry: OpenEntry,
+  { poll, trackers }: NonNullable<ReceiptContext['votes']>,
+  report: Report,
+): void {
+  if (entry.poll !== poll) report('info', `this entry is for the poll ${entry.poll}, not for this record`);
+  else if (trackers.has(entry.tracker)) report('info', 'its vote is counted');
+  else report('error', `the record has no vote with the tracker ${entry.tracker}`);
 }
 
 function checkAgainstArchive(entry: SecretEntry, archive: ReceiptArchive, report: Report): void {

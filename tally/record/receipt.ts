@@ -111,7 +111,7 @@ const secretEntry: Reader<SecretEntry> = object({
   credential: string(700, /^[0-9a-f]+$/, 'a public credential'),
 });
 
-const recordedVote: Reader<RecordedVote> = object({
+export const recordedVote: Reader<RecordedVote> = object({
   v: oneOf('recorded-vote/1'),
   poll: readPollId,
   voter: line(100),

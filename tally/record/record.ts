@@ -18,6 +18,7 @@ import { howToVerify } from './how-to-verify.ts';
 import { readLedgerSlice } from './ledger-slice.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { readPaper } from './paper.ts';
+import { ballotsFileName, type RecordKind, readBallotsFileName } from './record-kind.ts';
 import { readRoll } from './roll.ts';
 import { readSetup } from './setup.ts';
 import { planZip, readZip, type ZipFile, type ZipPlan } from './zip.ts';
@@ -25,7 +26,7 @@ import { planZip, readZip, type ZipFile, type ZipPlan } from './zip.ts';
 /** Texts of a record, by their names in the zip; the archive comes beside them. */
 export type RecordTexts = { readonly [name in TextName]: string };
 
-/** Covered by the manifest, in the order of the zip, after the archive. */
+/** Covered by the manifest, in the order of the zip, after the archive or, of a recorded session, the list of votes. */
 const SEALED_NAMES = [
   'setup.json',
   'caps.json',
@@ -55,18 +56,31 @@ export function recordFileName(uuid: string): string {
   return `record-${uuid}.zip`;
 }
 
-function withGuide(uuid: string, texts: SealedTexts): { readonly [name in SealedName]: string } {
-  return { ...texts, 'HOW-TO-VERIFY.txt': howToVerify(uuid) };
+function withGuide(
+  uuid: string,
+  texts: SealedTexts,
+  kind: RecordKind,
+): { readonly [name in SealedName]: string } {
+  return { ...texts, 'HOW-TO-VERIFY.txt': howToVerify(uuid, kind) };
 }
 
-/** The manifest of a record about to be published: the text whose SHA-256 becomes a leaf of the ledger. */
-export async function manifestOf(uuid: string, archive: ByteSource, texts: SealedTexts): Promise<string> {
-  const all = withGuide(uuid, texts);
+/**
+ * The manifest of a record about to be published: the text whose SHA-256 becomes a leaf of the ledger.
+ *
+ * @param ballots the archive, or of a recorded session the list of votes
+ */
+export async function manifestOf(
+  uuid: string,
+  ballots: ByteSource,
+  texts: SealedTexts,
+  kind: RecordKind = 'secret',
+): Promise<string> {
+  const all = withGuide(uuid, texts, kind);
   return writeManifest({
     v: 'manifest/1',
     poll: uuid,
     files: [
-      { name: `${uuid}.bel`, sha256: await sha256OfSource(archive) },
+      { name: ballotsFileName(uuid, kind), sha256: await sha256OfSource(ballots) },
       ...SEALED_NAMES.map((name) => ({ name, sha256: sha256Hex(all[name]) })),
     ],
   });
@@ -75,21 +89,24 @@ export async function manifestOf(uuid: string, archive: ByteSource, texts: Seale
 /** Plans the zip. `proving`: the manifest, and checkpoint and proofs of a ledger that holds its leaf. */
 export function planRecord(
   uuid: string,
-  archive: ByteSource,
+  ballots: ByteSource,
   texts: SealedTexts,
   proving: { readonly [name in (typeof PROVING_NAMES)[number]]: string },
+  kind: RecordKind = 'secret',
 ): Promise<Result<ZipPlan>> {
-  const all: RecordTexts = { ...withGuide(uuid, texts), ...proving };
+  const all: RecordTexts = { ...withGuide(uuid, texts, kind), ...proving };
   const files = [...SEALED_NAMES, ...PROVING_NAMES].map((name) => ({
     name,
     content: bytesSource(utf8(all[name])),
   }));
-  return planZip([{ name: `${uuid}.bel`, content: archive }, ...files], recordFileName(uuid));
+  return planZip([{ name: ballotsFileName(uuid, kind), content: ballots }, ...files], recordFileName(uuid));
 }
 
 export interface OpenedRecord {
   readonly uuid: string;
-  readonly archive: ByteSource;
+  readonly kind: RecordKind;
+  /** The archive; of a recorded session the list of votes. */
+  readonly ballots: ByteSource;
   readonly texts: RecordTexts;
   /** Files that are not as the manifest says; empty where all agree. */
   readonly mismatches: readonly Refusal[];
@@ -99,18 +116,20 @@ export interface OpenedRecord {
 export async function openRecord(source: ByteSource, where: string): Promise<Result<OpenedRecord>> {
   const zip = await readZip(source, where);
   if (!zip.ok) return zip;
-  const [archive, ...others] = zip.value;
-  const uuid = /^([1-9A-HJ-NP-Za-km-z]{14,64})\.bel$/.exec(archive?.name ?? '')?.[1];
-  if (archive === undefined || uuid === undefined) {
-    return refuse('MALFORMED', where, 'the first file of a record is the archive UUID.bel');
+  const [ballots, ...others] = zip.value;
+  const named = readBallotsFileName(ballots?.name ?? '');
+  if (ballots === undefined || named === undefined) {
+    const message = 'the first file of a record is the archive UUID.bel or the list UUID.votes.json';
+    return refuse('MALFORMED', where, message);
   }
+  const { uuid, kind } = named;
   const expected = [...SEALED_NAMES, ...PROVING_NAMES];
   const found = others.map(({ name }) => name);
   if (expected.join('\n') !== found.join('\n')) {
     return refuse(
       'MALFORMED',
       where,
-      `a record holds, in this order, UUID.bel, ${expected.join(', ')}; found ${found.join(', ')}`,
+      `a record holds, in this order, ${ballots.name}, ${expected.join(', ')}; found ${found.join(', ')}`,
     );
   }
   const texts: { [name: string]: string } = {};
@@ -122,12 +141,13 @@ export async function openRecord(source: ByteSource, where: string): Promise<Res
   const manifest = readManifest(texts['manifest.json'] ?? '', `${where}/manifest.json`);
   if (!manifest.ok) return manifest;
   const hashes = [
-    { name: archive.name, sha256: await sha256OfSource(archive.content) },
+    { name: ballots.name, sha256: await sha256OfSource(ballots.content) },
     ...SEALED_NAMES.map((name) => ({ name, sha256: sha256Hex(texts[name] ?? '') })),
   ];
   return ok({
     uuid,
-    archive: archive.content,
+    kind,
+    ballots: ballots.content,
     // Every name of the type was required above.
     texts: texts as RecordTexts,
     mismatches: compareManifest(manifest.value, uuid, hashes, where),
@@ -170,10 +190,10 @@ async function sha256OfSource(source: ByteSource): Promise<string> {
 }
 
 /** Every text of a record decoded; the first problem of each file. */
-export function decodeRecord({ uuid, texts }: OpenedRecord, group: Group, where: string) {
+export function decodeRecord({ uuid, kind, texts }: OpenedRecord, group: Group, where: string) {
   const place = (name: TextName) => `${where}/${name}`;
   const guide: Result<string> =
-    texts['HOW-TO-VERIFY.txt'] === howToVerify(uuid)
+    texts['HOW-TO-VERIFY.txt'] === howToVerify(uuid, kind)
       ? ok(texts['HOW-TO-VERIFY.txt'])
       : refuse('NON_CANONICAL', place('HOW-TO-VERIFY.txt'), 'the guide is not the one every record carries');
   return {

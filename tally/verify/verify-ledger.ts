@@ -3,15 +3,20 @@ import { sha256Hex } from '../encoding/hash.ts';
 import { checkSignedCheckpoint, type Policy, writePolicy } from '../ledger/policy.ts';
 import { actionHash } from '../record/actions.ts';
 import { checkLedgerSlice, type ProvenLeaf } from '../record/ledger-slice.ts';
-import type { ArchiveView } from './archive-view.ts';
 import { errorFinding, expectTrue, type Finding } from './finding.ts';
 import type { RecordParts } from './verify-record.ts';
 
 const PROOFS = 'ledger/proofs.json';
 
+/** What the session logged besides actions: events of its archive, or trackers of votes by name. */
+export interface Logged {
+  readonly events: readonly { readonly hash: string }[];
+  readonly votes: readonly string[];
+}
+
 export function verifyLedger(
   parts: RecordParts,
-  view: ArchiveView,
+  logged: Logged,
   trusted: Policy | undefined,
 ): readonly Finding[] {
   const { policy, checkpoint, leaves } = parts;
@@ -25,8 +30,8 @@ export function verifyLedger(
     ...checkLedgerSlice(leaves, checkpoint.checkpoint, PROOFS).map((refusal) =>
       errorFinding('06.1', refusal),
     ),
-    ...checkEvents(parts, view),
-    ...checkActions(parts),
+    ...checkEvents(parts, logged),
+    ...checkActions(parts, logged),
   ];
 }
 
@@ -60,24 +65,28 @@ function checkPolicy({ policy, setup, texts }: RecordParts, trusted: Policy | un
 }
 
 /** 06.1: the leaves of this session are those of the archive's events, height after height. */
-function checkEvents({ leaves, uuid }: RecordParts, view: ArchiveView): readonly Finding[] {
+function checkEvents({ leaves, uuid }: RecordParts, { events }: Logged): readonly Finding[] {
   const own = leaves.flatMap(({ leaf }) => (leaf.kind === 'ballot-event' ? [leaf] : []));
   const isSame =
-    own.length === view.events.length &&
+    own.length === events.length &&
     own.every(
-      ({ poll, height, eventHex }, i) => poll === uuid && height === i && eventHex === view.events[i]?.hash,
+      ({ poll, height, eventHex }, i) => poll === uuid && height === i && eventHex === events[i]?.hash,
     );
   return expectTrue(
     '06.1',
     isSame,
     PROOFS,
-    `the ledger’s leaves are not the ${view.events.length} events of the archive in their order`,
+    `the ledger’s leaves are not the ${events.length} events of the archive in their order`,
   );
 }
 
 /** 06.2: the other leaves are the published actions in their order, and last the manifest. */
-function checkActions({ leaves, actions, texts, uuid }: RecordParts): readonly Finding[] {
-  const others = leaves.filter(({ leaf }) => leaf.kind !== 'ballot-event').map(hashOfLeaf);
+function checkActions({ leaves, actions, texts, uuid }: RecordParts, { votes }: Logged): readonly Finding[] {
+  const cast = new Set(votes);
+  const others = leaves
+    .filter(({ leaf }) => leaf.kind !== 'ballot-event')
+    .map(hashOfLeaf)
+    .filter((hash) => !cast.has(hash));
   const expected = [...actions.map(actionHash), sha256Hex(texts['manifest.json'])];
   return [
     ...expectTrue(

@@ -3,27 +3,29 @@
 import type { Column, Poll, RevoteRecord } from '../count/poll.ts';
 import { checkColumns, checkMarks } from '../lifecycle/identities.ts';
 import { checkPaper, countedColumn, paperColumn } from '../record/paper.ts';
-import { electronicColumn } from '../record/questions.ts';
-import { sheetOf } from '../record/setup.ts';
 import { buildTallyReport } from '../report/build-report.ts';
 import { checkCertificate } from '../report/certificate.ts';
 import type { ReportInput } from '../report/input.ts';
 import { type TallyReport, tallyReportHash, writeTallyReport } from '../report/tally-report.ts';
-import type { ArchiveView } from './archive-view.ts';
 import { errorFinding, expectTrue, type Finding } from './finding.ts';
 import type { RecordParts } from './verify-record.ts';
 
-export function verifyOutcome(parts: RecordParts, view: ArchiveView): readonly Finding[] {
-  return [...checkReport(parts, view), ...checkSignatures(parts)];
+/** What the votes come to: their column, verified, and the last event of the archive; null of a vote by name. */
+export interface Outcome {
+  readonly column: Column;
+  readonly chainHead: string | null;
+}
+
+/** @param outcome undefined where the archive has no result */
+export function verifyOutcome(parts: RecordParts, outcome: Outcome | undefined): readonly Finding[] {
+  return [...checkReport(parts, outcome), ...checkSignatures(parts)];
 }
 
 /** What the report must have been built from: nothing here is taken from the report but the outcomes of re-votes. */
-function inputOf(parts: RecordParts, view: ArchiveView): ReportInput | undefined {
+function inputOf(parts: RecordParts, outcome: Outcome | undefined): ReportInput | undefined {
   const { setup, pack, roll, paper, report } = parts;
-  const sheet = sheetOf(setup, pack);
   const revotes = revotesOf(report);
-  if (view.result === undefined || revotes === undefined) return undefined;
-  const counted = view.ballots.filter(({ supersededBy }) => supersededBy === undefined).length;
+  if (outcome === undefined || revotes === undefined) return undefined;
   const onPaper = paperColumn(paper);
   return {
     organ: setup.organ,
@@ -38,10 +40,10 @@ function inputOf(parts: RecordParts, view: ArchiveView): ReportInput | undefined
         present: roll.present,
         issued: roll.issued.electronic + roll.issued.paper,
       },
-      columns: [electronicColumn(sheet, view.result, counted), ...(onPaper === undefined ? [] : [onPaper])],
+      columns: [outcome.column, ...(onPaper === undefined ? [] : [onPaper])],
       revotes,
     },
-    chainHead: view.events.at(-1)?.hash ?? null,
+    chainHead: outcome.chainHead,
   };
 }
 
@@ -53,13 +55,13 @@ function revotesOf({ revotes }: TallyReport): readonly RevoteRecord[] | undefine
   return published.length === revotes.length ? published : undefined;
 }
 
-function checkReport(parts: RecordParts, view: ArchiveView): readonly Finding[] {
+function checkReport(parts: RecordParts, outcome: Outcome | undefined): readonly Finding[] {
   const paper = [
     ...checkPaper(parts.paper),
     ...(parts.paper.poll === parts.uuid ? [] : ['the paper ballots are of another session']),
   ].map((message) => errorFinding('17.4', { where: 'paper.json', message }));
   const where = 'report.json';
-  const input = inputOf(parts, view);
+  const input = inputOf(parts, outcome);
   if (input === undefined) {
     const message =
       'without a published result, and the counts of its re-votes, the report cannot be rebuilt';

@@ -4,20 +4,24 @@
  */
 
 import { capProofsJson } from '../caps/caps-file.ts';
-import type { ByteSource } from '../encoding/byte-source.ts';
+import { type ByteSource, readAll } from '../encoding/byte-source.ts';
+import { readUtf8 } from '../encoding/bytes.ts';
 import type { Group } from '../groups/group.ts';
 import type { Policy } from '../ledger/policy.ts';
-import { capsOf } from '../record/questions.ts';
+import { capsOf, electronicColumn } from '../record/questions.ts';
+import { recordedVoteTracker } from '../record/receipt.ts';
 import { decodeRecord, type OpenedRecord, openRecord } from '../record/record.ts';
+import { MAX_VOTES_LENGTH, type RecordedVotes, readRecordedVotes } from '../record/recorded-votes.ts';
 import { cardHash, usableCards } from '../record/roll.ts';
 import { sheetOf } from '../record/setup.ts';
-import type { Refusal, Result } from '../result.ts';
+import { type Refusal, type Result, refuse } from '../result.ts';
 import type { ArchiveView } from './archive-view.ts';
 import { errorFinding, expectTrue, type Finding } from './finding.ts';
 import type { OnBallot, VerifyOptions } from './options.ts';
 import { verifyArchive } from './verify-archive.ts';
 import { verifyLedger } from './verify-ledger.ts';
-import { verifyOutcome } from './verify-outcome.ts';
+import { type Outcome, verifyOutcome } from './verify-outcome.ts';
+import { columnOfVotes, verifyRecorded } from './verify-recorded.ts';
 import { verifySealed } from './verify-sealed.ts';
 
 export interface RecordOptions extends Omit<VerifyOptions, 'caps' | 'onBallot'> {
@@ -27,8 +31,10 @@ export interface RecordOptions extends Omit<VerifyOptions, 'caps' | 'onBallot'> 
 
 export interface RecordVerdict {
   readonly findings: readonly Finding[];
-  /** Absent when the file is no record at all, or its zip is not canonical. */
+  /** Absent when the file is no record at all, its zip is not canonical, or its votes are by name. */
   readonly view?: ArchiveView;
+  /** Of the record of a vote by name, as far as its list could be read. */
+  readonly votes?: RecordedVotes;
   /** Whether this is some other file rather than a changed record. */
   readonly isForeign?: boolean;
   readonly parts?: RecordParts;
@@ -59,14 +65,15 @@ export async function verifyRecord(source: ByteSource, options: RecordOptions): 
     ...decoded.refusals.map((refusal) => errorFinding('01.3', refusal)),
   ];
   const { parts } = decoded;
+  if (opened.value.kind === 'recorded') return judgeVotes(opened.value, parts, form, options);
   if (parts === undefined) {
     // Without its parts a record cannot be verified; its archive still can.
-    const archive = await verifyArchive(opened.value.archive, options);
+    const archive = await verifyArchive(opened.value.ballots, options);
     return { findings: [...form, ...archive.findings], view: archive.view };
   }
   const rules = capsOf(sheetOf(parts.setup, parts.pack));
   const proofs = new Map(parts.caps.ballots.map(({ ballot, proofs: own }) => [ballot, capProofsJson(own)]));
-  const archive = await verifyArchive(opened.value.archive, {
+  const archive = await verifyArchive(opened.value.ballots, {
     ...options,
     caps: { rules, proofs },
     onBallot: cardChecker(parts),
@@ -75,17 +82,49 @@ export async function verifyRecord(source: ByteSource, options: RecordOptions): 
   const findings = [
     ...form,
     ...archive.findings,
-    ...verifyLedger(parts, view, options.policy),
+    ...verifyLedger(parts, { events: view.events, votes: [] }, options.policy),
     ...verifySealed(parts, view),
     ...checkCapsOrder(parts, view, rules.length),
     ...checkOneVote(parts, view),
-    ...verifyOutcome(parts, view),
+    ...verifyOutcome(parts, electronicOutcome(parts, view)),
   ];
-  return {
-    findings: findings.sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)),
-    view,
-    parts,
-  };
+  return { findings: inOrder(findings), view, parts };
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0));
+}
+
+/** What archive and result say for the report: the electronic column, under the last event. */
+function electronicOutcome({ setup, pack }: RecordParts, view: ArchiveView): Outcome | undefined {
+  if (view.result === undefined) return undefined;
+  const counted = view.ballots.filter(({ supersededBy }) => supersededBy === undefined).length;
+  const column = electronicColumn(sheetOf(setup, pack), view.result, counted);
+  return { column, chainHead: view.events.at(-1)?.hash ?? null };
+}
+
+/** The record of a vote by name: a list of votes where others have an archive. */
+async function judgeVotes(
+  opened: OpenedRecord,
+  parts: RecordParts | undefined,
+  form: readonly Finding[],
+  { policy, onProgress }: RecordOptions,
+): Promise<RecordVerdict> {
+  const where = `${WHERE}/votes.json`;
+  const bytes = await readAll(opened.ballots, where, MAX_VOTES_LENGTH);
+  const text = bytes.ok ? readUtf8(bytes.value) : undefined;
+  const votes =
+    text === undefined ? refuse('MALFORMED', where, 'the file is not UTF-8') : readRecordedVotes(text, where);
+  onProgress?.(opened.ballots.size, opened.ballots.size);
+  if (!votes.ok) return { findings: [...form, errorFinding('01.3', votes.error)] };
+  if (parts === undefined) return { findings: form, votes: votes.value };
+  const findings = [
+    ...form,
+    ...verifyLedger(parts, { events: [], votes: votes.value.votes.map(recordedVoteTracker) }, policy),
+    ...verifyRecorded(parts, votes.value),
+    ...verifyOutcome(parts, { column: columnOfVotes(parts, votes.value), chainHead: null }),
+  ];
+  return { findings: inOrder(findings), votes: votes.value, parts };
 }
 
 function decodeParts(

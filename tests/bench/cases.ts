@@ -79,7 +79,7 @@ export async function archiveOf(
   );
   const { path } = assertOk(played);
   const record = assertOk(openFile(path));
-  const { uuid, archive } = assertOk(await openRecord(record, path));
+  const { uuid, ballots: archive } = assertOk(await openRecord(record, path));
   mkdirSync(folder, { recursive: true });
   const to = join(folder, `${uuid}.bel`);
   const file = openSync(to, 'wx');

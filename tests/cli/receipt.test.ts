@@ -63,7 +63,7 @@ beforeAll(async () => {
   write('receipt.json', writeReceipt(receipt));
   write('policy.txt', writePolicy(parts.policy));
   const opened = assertOk(await openRecord(source, 'record'));
-  write('archive.bel', assertOk(await readAll(opened.archive, 'archive', 1 << 28)));
+  write('archive.bel', assertOk(await readAll(opened.ballots, 'archive', 1 << 28)));
 });
 
 test('a true receipt is found in the record, and its ballot is counted', () => {

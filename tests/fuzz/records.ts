@@ -121,7 +121,7 @@ async function judge(
     Object.entries(opened.value.texts).every(
       ([name, text]) => UNDECIDING.includes(name) || isProof(name) || text === textOf(contents, name),
     ) &&
-    (await sameArchive(opened.value.archive, contents));
+    (await sameArchive(opened.value.ballots, contents));
   return isUndeciding
     ? { verdict: 'verified', because: 'the ledger’s own key restates what decides nothing' }
     : { verdict: 'verified', violation: 'a changed record verifies' };

@@ -48,9 +48,9 @@ import { items, preset } from './poll.ts';
 
 const MEMBERS = 6;
 const SPARE = 1;
-const AT = '2026-11-23T04:00:00Z';
+export const AT = '2026-11-23T04:00:00Z';
 
-const OFFICIALS = (['chiefScrutineer', 'scrutineer', 'teller', 'presidium'] as const).map((role) => {
+export const OFFICIALS = (['chiefScrutineer', 'scrutineer', 'teller', 'presidium'] as const).map((role) => {
   const secret = sha256(`key of the ${role}`);
   return { secret, signer: { role, name: `${role} 1`, publicKey: hex(ed25519.getPublicKey(secret)) } };
 });
@@ -179,7 +179,7 @@ function withPublished(election: TestElection, { published }: RecordPlan): TestE
   return { ...election, texts: { ...election.texts, trustees } };
 }
 
-function setupOf(uuid: string, pack: RulePack, inOffice: number): Setup {
+export function setupOf(uuid: string, pack: RulePack, inOffice: number): Setup {
   const list = items(1);
   return {
     v: 'setup/1',

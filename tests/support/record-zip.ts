@@ -11,7 +11,7 @@ import type { RecordDraft } from './record.ts';
 const MAX_BYTES = 1e9;
 
 export async function draftOf(bytes: Uint8Array): Promise<RecordDraft> {
-  const { uuid, archive, texts } = assertOk(await openRecord(bytesSource(bytes), 'record'));
+  const { uuid, ballots: archive, texts } = assertOk(await openRecord(bytesSource(bytes), 'record'));
   const { events, timestamp } = await eventsOf(assertOk(await readAll(archive, 'archive', MAX_BYTES)));
   return { uuid, timestamp, events, texts };
 }

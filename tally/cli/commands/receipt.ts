@@ -9,8 +9,8 @@ import { leafHash } from '../../ledger/merkle.ts';
 import { convict, type Evidence, writeMisconduct } from '../../ledger/misconduct.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import { readTlogProof } from '../../ledger/proof.ts';
-import { checkReceipt, type ReceiptArchive } from '../../record/check-receipt.ts';
-import { type Receipt, readReceipt } from '../../record/receipt.ts';
+import { checkReceipt, type ReceiptArchive, type ReceiptContext } from '../../record/check-receipt.ts';
+import { type Receipt, readReceipt, recordedVoteTracker } from '../../record/receipt.ts';
 import { ok, type Result, refuse } from '../../result.ts';
 import type { ArchiveView } from '../../verify/archive-view.ts';
 import { verdictOf } from '../../verify/summary.ts';
@@ -94,7 +94,13 @@ export const receiptCommand = commandOf(
           ...evidenceOfRecord(receipt.value, verdict?.parts),
           ...others.flatMap(evidenceOfReceipt),
         ];
-        const context = { ...keys.value, ...(archive === undefined ? {} : { archive }), evidence };
+        const votes = votesOf(verdict);
+        const context = {
+          ...keys.value,
+          ...(archive === undefined ? {} : { archive }),
+          ...(votes === undefined ? {} : { votes }),
+          evidence,
+        };
         const own = checkReceipt(receipt.value, context, path);
         const proof = findMisconduct(receipt.value, evidence, keys.value.policy);
         if (proof !== undefined) {
@@ -137,6 +143,11 @@ function archiveOf(view: ArchiveView | undefined): ReceiptArchive | undefined {
   return view === undefined || election === undefined
     ? undefined
     : { ...view, poll: election.uuid, fingerprint: election.fingerprint };
+}
+
+function votesOf(verdict: FileVerdict | undefined): ReceiptContext['votes'] {
+  const votes = verdict?.votes;
+  return votes && { poll: votes.poll, trackers: new Set(votes.votes.map(recordedVoteTracker)) };
 }
 
 /** What a receipt says of the ledger: each leaf under its head, as far as the proof can be read. */

@@ -83,12 +83,13 @@ function exitCodeOf({ findings, view, isForeign }: FileVerdict): 0 | 1 | 2 {
   return verdictOf(findings) === 'verified' ? 0 : 1;
 }
 
-function jsonOf({ kind, findings, view }: FileVerdict, trackers: boolean) {
+function jsonOf({ kind, findings, view, votes }: FileVerdict, trackers: boolean) {
   return {
     kind,
     verdict: verdictOf(findings),
     findings,
     ...(view === undefined ? {} : { summary: summaryOf(view) }),
+    ...(votes === undefined ? {} : { votes: votes.votes.length }),
     ...(trackers && view !== undefined ? { trackers: trackersOf(view) } : {}),
   };
 }
