@@ -20,7 +20,10 @@ import type { Result } from '../result.ts';
 export const DEEDS = [
   'keys_begun',
   'keys_made',
+  'organ_changed',
+  'meeting_changed',
   'roll_certified',
+  'cards_made',
   'setup_sealed',
   'card_voided',
   'spare_activated',
