@@ -11,6 +11,10 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly origins: readonly string[];
+  /** How many proxies of ours stand before this server, each adding to `X-Forwarded-For`. */
+  readonly proxies: number;
+  /** The ledger's secret key as text, or null for the file `ledger-key` in `dataDir`. */
+  readonly ledgerKey: string | null;
 }
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -41,9 +45,15 @@ const DATABASE_CONNECTIONS: Setting<number> = {
 };
 const DATA_DIR: Setting<string> = {
   name: 'DATA_DIR',
-  meaning: 'folder of the embedded database, on a local disk',
+  meaning: 'folder of the embedded database, the ledger’s key and its last head, on a local disk',
   example: './data',
   read: (text) => text,
+};
+const LEDGER_KEY: Setting<string> = {
+  name: 'LEDGER_KEY',
+  meaning: 'secret key of the ledger; without it the file ledger-key in DATA_DIR, made at the first start',
+  example: 'PRIVATE+KEY+vote.example.cn/minyi-1a2b3c4d+5e6f7a8b+AQ…',
+  read: (text) => (text.startsWith('PRIVATE+KEY+') ? text : undefined),
 };
 const HOST: Setting<string> = {
   name: 'HOST',
@@ -56,6 +66,13 @@ const PORT: Setting<number> = {
   meaning: 'port to listen on, 0 for any free one',
   example: '8080',
   read: (text) => readInteger(text, 0, 65_535),
+};
+const PROXIES: Setting<number> = {
+  name: 'PROXIES',
+  meaning:
+    'how many proxies of yours stand before this server, 0 to 5; each must append the address it was reached from to X-Forwarded-For',
+  example: '1',
+  read: (text) => readInteger(text, 0, 5),
 };
 const PUBLIC_ORIGIN: Setting<readonly string[]> = {
   name: 'PUBLIC_ORIGIN',
@@ -98,6 +115,8 @@ export function readConfig(environment: Environment): Config {
     host,
     port,
     origins,
+    proxies: take(PROXIES, 0),
+    ledgerKey: take<string | null>(LEDGER_KEY, null),
   };
   if (wrong.length > 0) throw new WrongSettings(wrong.join('\n'));
   return config;

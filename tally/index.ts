@@ -316,6 +316,14 @@ export { type AddCheckpoint, readAddCheckpoint, writeAddCheckpoint } from './led
 export { type Action, actionHash, DEEDS, readActions, writeActions } from './record/actions.ts';
 export { writeBallotForm } from './record/ballot-form.ts';
 export { checkReceipt, type ReceiptArchive, type ReceiptContext } from './record/check-receipt.ts';
+export {
+  checkKeyHolders,
+  isSigned as isKeyHolderSigned,
+  type KeyHolder,
+  type KeyHolders,
+  keyHolderText,
+  signKeyHolder,
+} from './record/key-holders.ts';
 export { type ProvenLeaf, readLedgerSlice, writeLedgerSlice } from './record/ledger-slice.ts';
 export {
   checkPaper,

@@ -41,6 +41,8 @@ export type HttpCode =
   | 'TESTED'
   /** More requests than the server can take; try again after `Retry-After`. */
   | 'BUSY'
+  /** The database is not the one whose heads the ledger signed (R24): nothing binding is taken until it is put right. */
+  | 'INCIDENT'
   /** The request does not come from a page of this server (R6). */
   | 'FOREIGN_ORIGIN'
   /** A body that is not JSON where JSON is needed, or not bytes where a file is. */
@@ -90,6 +92,7 @@ export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   ALREADY_CAST: 409,
   TESTED: 409,
   BUSY: 503,
+  INCIDENT: 503,
   FOREIGN_ORIGIN: 403,
   WRONG_CONTENT_TYPE: 403,
   DATABASE_AWAY: 503,
@@ -118,22 +121,56 @@ export class HttpRefusal extends Error {
   readonly code: ErrorCode;
   readonly where: string;
   readonly findings: readonly InputFinding[];
+  /** For the header `Retry-After`; by default only a status of 503 has one. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, where: string, message: string, findings: readonly InputFinding[] = []) {
+  constructor(
+    code: ErrorCode,
+    where: string,
+    message: string,
+    findings: readonly InputFinding[] = [],
+    retryAfterSeconds?: number,
+  ) {
     super(message);
     this.code = code;
     this.where = where;
     this.findings = findings;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** Why an action of the server did not happen. */
+export interface Refused {
+  readonly code: ErrorCode;
+  readonly where: string;
+  readonly message: string;
+  /** Where trying again later helps. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** A failed result of an action of the server. */
+export function refused(
+  code: ErrorCode,
+  where: string,
+  message: string,
+  retryAfterSeconds?: number,
+): { readonly ok: false; readonly error: Refused } {
+  return {
+    ok: false,
+    error: { code, where, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+  };
 }
 
 /** Answers with the value of a result, or throws its refusal for `problemOf` to write. */
 export function answer<T extends object>(
   c: Context,
-  result: Result<T, Refusal | { code: ErrorCode; where: string; message: string }>,
+  result: Result<T, Refusal | Refused>,
   status: 200 | 201 = 200,
 ) {
-  if (!result.ok) throw new HttpRefusal(result.error.code, result.error.where, result.error.message);
+  if (!result.ok) {
+    const { code, where, message, retryAfterSeconds }: Refused = result.error;
+    throw new HttpRefusal(code, where, message, [], retryAfterSeconds);
+  }
   return c.json(result.value, status);
 }
 
@@ -164,6 +201,7 @@ export function problemResponse(refusal: HttpRefusal): Response {
     ...(refusal.findings.length > 0 ? { findings: refusal.findings } : {}),
   };
   const headers = new Headers({ 'content-type': 'application/problem+json' });
-  if (status === 503) headers.set('retry-after', '2');
+  const retryAfter = refusal.retryAfterSeconds ?? (status === 503 ? 2 : undefined);
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
   return new Response(JSON.stringify(problem), { status, headers });
 }
