@@ -34,6 +34,7 @@ export const DEEDS = [
   'adjudicated',
   'count_opened',
   'counted',
+  'revote_ordered',
   'report_signed',
   'announced',
   'confirmed',
