@@ -25,5 +25,6 @@ export async function bundleServer(entry, outfile) {
     logLevel: 'error',
   });
   cpSync(join(server, 'db', 'pglite-worker.mjs'), join(dirname(outfile), 'pglite-worker.mjs'));
+  cpSync(join(server, 'auth', 'argon2-worker.mjs'), join(dirname(outfile), 'argon2-worker.mjs'));
   cpSync(join(server, 'db', 'migrations'), join(dirname(outfile), 'migrations'), { recursive: true });
 }

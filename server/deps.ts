@@ -3,8 +3,11 @@
  * take it as their first parameter and reach nothing else of the world.
  */
 
+import type { Context } from 'hono';
+import type { Argon2 } from './auth/argon2.ts';
 import type { Sql } from './db/sql.ts';
 import type { DatabaseState } from './db/state.ts';
+import type { Limits } from './http/limits.ts';
 import type { Log } from './log.ts';
 
 export interface Deps {
@@ -18,4 +21,10 @@ export interface Deps {
   readonly database: DatabaseState;
   /** The origins under which people reach this server, such as `https://vote.example.cn`. */
   readonly origins: readonly string[];
+  /** The address a request comes from, as this runtime can tell; for limits only, never logged or stored in clear. */
+  readonly addressOf: (c: Context) => string;
+  /** How often each address or credential may ask; one for the life of the process. */
+  readonly limits: Limits;
+  /** Stretches passwords, away from the thread that serves where the runtime has others. */
+  readonly argon2: Argon2;
 }

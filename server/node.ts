@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { openArgon2Thread } from './auth/argon2-thread.ts';
 import { type Config, readConfig, WrongSettings } from './config.ts';
 import { FolderLocked } from './db/folder-lock.ts';
 import { MIGRATIONS_FOLDER, MigrationRefused, readMigrations } from './db/migrate.ts';
@@ -15,6 +16,7 @@ import { openEmbedded } from './db/pglite.ts';
 import { openPostgres } from './db/postgres.ts';
 import { UnsafeDatabase, watchDatabase } from './db/state.ts';
 import type { Deps } from './deps.ts';
+import { addressOnNode, createLimits } from './http/limits.ts';
 import { createLog, type Log } from './log.ts';
 
 export interface TimeLimits {
@@ -84,6 +86,7 @@ export async function startServer(
       ? await openEmbedded(join(config.dataDir), log)
       : openPostgres(config.databaseUrl, log, { connections: config.databaseConnections });
   const state = watchDatabase(database, log, { migrations, mustBeDurable: true, retryAfterMs: 1_000 });
+  const passwords = openArgon2Thread();
   const deps: Deps = {
     sql: database.sql,
     now: () => new Date(),
@@ -91,6 +94,9 @@ export async function startServer(
     log,
     database: state,
     origins: config.origins,
+    addressOf: addressOnNode(config.proxies),
+    limits: createLimits(() => new Date()),
+    argon2: passwords.argon2,
   };
   const server = await serveApp(createApp(deps), config);
   log.info('listening', { host: config.host, port: server.port, database: database.kind });
@@ -100,6 +106,7 @@ export async function startServer(
     stop: async () => {
       state.startClosing();
       await server.stop();
+      await passwords.stop();
       await database.close(2_000);
       log.info('stopped');
     },

@@ -40,6 +40,24 @@ export const PERMISSIONS = {
   'accounts.disable': { roles: ['administrator'], fresh: true },
   'roles.grant': { roles: ['administrator'], fresh: true },
   'people.of-organ': { roles: ['clerk', 'presidium', 'chiefScrutineer', 'auditor', 'administrator'] },
+  // keys and count
+  'keys.view': {
+    roles: ['clerk', 'presidium', 'presidingChair', 'chiefScrutineer', 'scrutineer', 'teller', 'auditor'],
+  },
+  'keys.begin': { roles: ['clerk'], fresh: true },
+  'keys.take-part': { roles: ['chiefScrutineer', 'scrutineer'] },
+  'count.view': {
+    roles: ['clerk', 'presidium', 'presidingChair', 'chiefScrutineer', 'scrutineer', 'teller', 'auditor'],
+  },
+  'count.reconcile': { roles: ['chiefScrutineer'], fresh: true },
+  'count.open': { roles: ['chiefScrutineer', 'scrutineer'] },
+  'count.continue': { roles: ['chiefScrutineer', 'scrutineer', 'clerk'] },
+  'report.sign': { roles: ['chiefScrutineer', 'scrutineer', 'teller'] },
+  'report.announce': { roles: ['presidingChair', 'clerk'] },
+  'report.confirm': { roles: ['presidium'], fresh: true },
+  'record.publish': { roles: ['clerk'], fresh: true },
+  'record.propose-correction': { roles: ['clerk'], fresh: true },
+  'record.agree-correction': { roles: ['presidium'], fresh: true },
 } as const satisfies Readonly<Record<string, PermissionRule>>;
 
 export type Permission = keyof typeof PERMISSIONS;

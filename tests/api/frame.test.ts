@@ -3,12 +3,14 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../server/app.ts';
+import { argon2Here } from '../../server/auth/argon2.ts';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/sql.ts';
 import { type PreparedState, watchDatabase } from '../../server/db/state.ts';
 import type { Deps } from '../../server/deps.ts';
 import { answer } from '../../server/http/errors.ts';
 import { input } from '../../server/http/input.ts';
+import { createLimits } from '../../server/http/limits.ts';
 import { bothDatabases, keptLog, silentLog } from '../support/database.ts';
 
 const OWN = 'http://localhost:8080';
@@ -36,6 +38,9 @@ for (const { name, skipped, open } of bothDatabases) {
         log,
         database: state,
         origins: [OWN],
+        addressOf: () => 'test',
+        limits: createLimits(() => new Date(0)),
+        argon2: argon2Here,
       };
       const routes = new Hono()
         .post('/echo', input('json', z.strictObject({ text: z.string().max(10) })), (c) =>

@@ -5,12 +5,14 @@
  */
 import type { Hono } from 'hono';
 import { createApp } from '../../server/app.ts';
+import { argon2Here } from '../../server/auth/argon2.ts';
 import { startLogin } from '../../server/auth/logins.ts';
 import type { Role } from '../../server/auth/permissions.ts';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import type { Database, Sql } from '../../server/db/sql.ts';
 import { watchDatabase } from '../../server/db/state.ts';
 import type { Deps } from '../../server/deps.ts';
+import { createLimits } from '../../server/http/limits.ts';
 import { bothDatabases, keptLog, silentLog } from './database.ts';
 import { seededRandom } from './random.ts';
 
@@ -90,6 +92,9 @@ export async function openWorld(kind: 'embedded' | 'postgres' = 'embedded'): Pro
     log,
     database: state,
     origins: [ORIGIN],
+    addressOf: (c) => c.req.header('x-test-address') ?? 'test',
+    limits: createLimits(() => time),
+    argon2: argon2Here,
   };
   const app = createApp(deps) as unknown as Hono;
   const { sql } = database;
@@ -167,10 +172,15 @@ const NAMES: Readonly<Record<string, string>> = {
   auditor: '审计人',
 };
 
+let browsers = 0;
+
 function openClient(app: Hono): Client {
+  browsers += 1;
+  const address = `test-${browsers}`;
   const cookies = new Map<string, string>();
   const request = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers);
+    if (!headers.has('x-test-address')) headers.set('x-test-address', address);
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     if (cookie !== '') headers.set('cookie', cookie);
     const response = await app.request(path, { ...init, headers });
