@@ -1,0 +1,8 @@
+/** Starts the signed-in application in the page that the server gives for `/app` and below. */
+import './ui/ui.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no #root');
+createRoot(root).render(<App />);

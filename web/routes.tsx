@@ -1,0 +1,59 @@
+/**
+ * Every page of the signed-in application and the file it is in, loaded when it is opened. A page is one line:
+ * `page('/app/organs/$organId', () => import('./pages/clerk/organ.tsx'), 'OrganPage')`; inside it
+ * `useParams({ from: '/app/organs/$organId' })` knows its parameters. Pages without a login stand in `openPages`.
+ */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { BrokenPage, MissingPage } from './shell/dead-ends.tsx';
+import { Frame } from './shell/frame.tsx';
+import { SignedIn } from './shell/signed-in.tsx';
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: MissingPage,
+  errorComponent: BrokenPage,
+});
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+
+type Module<Name extends string> = Record<Name, () => React.ReactNode>;
+
+/** A page for people who are logged in. */
+function page<const Path extends string, const Name extends string>(
+  path: Path,
+  load: () => Promise<Module<Name>>,
+  name: Name,
+) {
+  return createRoute({ getParentRoute: () => signedIn, path, component: lazyRouteComponent(load, name) });
+}
+
+/** A page that needs no login, such as the login itself. */
+function openPage<const Path extends string, const Name extends string>(
+  path: Path,
+  load: () => Promise<Module<Name>>,
+  name: Name,
+) {
+  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) });
+}
+
+const routeTree = root.addChildren([
+  // account: login, invitation
+  // hall: projector
+  // try it
+  signedIn.addChildren([
+    page('/app', () => import('./shell/home.tsx'), 'HomePage'),
+    // account and administration
+    // organs, meetings, desk, cards
+    // ballot sessions
+    // count room
+  ]),
+]);
+
+export function createAppRouter() {
+  return createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * What a reader has set for this browser: the language (Chinese at first) and elder mode. Kept in localStorage where the
+ * browser allows it, and written on <html> as `lang` and `data-elder`, where the styles look.
+ */
+import { useSyncExternalStore } from 'react';
+import type { Language } from './texts.ts';
+
+interface Setting<T extends string> {
+  readonly get: () => T;
+  readonly set: (value: T) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+function createSetting<T extends string>(
+  name: string,
+  values: readonly [standard: T, ...others: T[]],
+  apply: (value: T) => void,
+): Setting<T> {
+  const listeners = new Set<() => void>();
+  // Pages rendered on the server begin with the standard; there is no reader's browser to ask.
+  const hasPage = typeof document !== 'undefined';
+  let current = (hasPage ? values.find((value) => value === readStored(name)) : undefined) ?? values[0];
+  if (hasPage) apply(current);
+  return {
+    get: () => current,
+    set: (value) => {
+      current = value;
+      apply(value);
+      store(name, value);
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Storage may be forbidden; then a setting lasts as long as the page. */
+function readStored(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function store(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Forbidden by the browser: nothing to do.
+  }
+}
+
+export const languageSetting = createSetting<Language>('minyi.language', ['zh', 'en'], (language) => {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+});
+
+export const elderSetting = createSetting('minyi.elder', ['off', 'on'], (elder) => {
+  if (elder === 'on') document.documentElement.dataset.elder = '';
+  else delete document.documentElement.dataset.elder;
+});
+
+export function useLanguage(): Language {
+  return useSyncExternalStore(languageSetting.subscribe, languageSetting.get, () => 'zh');
+}
+
+export function useElderMode(): boolean {
+  return useSyncExternalStore(elderSetting.subscribe, elderSetting.get, () => 'off') === 'on';
+}

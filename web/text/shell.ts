@@ -1,0 +1,39 @@
+/** Texts of the frame around every page and of the start page. */
+import { texts } from './texts.ts';
+
+export const shellText = texts({
+  appName: ['民意', 'Minyi'],
+  appLine: ['人大代表票决平台', 'Votes of a people’s congress'],
+  skip: ['跳到正文', 'Skip to the content'],
+  tools: ['设置', 'Settings'],
+  otherLanguage: ['English', '中文'],
+  elder: ['长辈版', 'Elder mode'],
+  signOut: ['退出', 'Sign out'],
+  signedOut: ['已退出', 'You are signed out'],
+  account: ['我的账号', 'My account'],
+  demo: ['演示系统：人员和数据均为虚构', 'Demonstration: people and data are fictional'],
+  tryIt: ['看看怎么用', 'Try it'],
+  homeTitle: (name: string) => [`${name}，您好`, `Welcome, ${name}`],
+  homeLead: ['以下是等您办理的事项。', 'This is what waits for you.'],
+  notFoundTitle: ['没有这个页面', 'There is no such page'],
+  notFoundText: ['地址可能写错了，或者页面已移走。', 'The address may be mistyped, or the page has moved.'],
+  toHome: ['回到首页', 'Go to the start page'],
+  brokenTitle: ['页面出错', 'This page failed'],
+  brokenText: [
+    '您已提交的内容不受影响。请刷新页面；仍不行的，请联系系统管理员。',
+    'What you have submitted is safe. Reload the page; if it fails again, call the administrator.',
+  ],
+  reload: ['刷新页面', 'Reload'],
+});
+
+/** Roles as people read them (domain reference, section 2). */
+export const roleText = texts({
+  administrator: ['系统管理员', 'Administrator'],
+  clerk: ['秘书处工作人员', 'Clerk'],
+  presidium: ['主席团成员', 'Presidium member'],
+  presidingChair: ['执行主席', 'Executive chair'],
+  chiefScrutineer: ['总监票人', 'Chief scrutineer'],
+  scrutineer: ['监票人', 'Scrutineer'],
+  teller: ['计票人', 'Teller'],
+  auditor: ['审计人员', 'Auditor'],
+});
