@@ -61,7 +61,7 @@ begin
   -- A repeated decryption has other random proofs, and the first one does.
   if known = message or (step = 'decryption' and known is not null) then return 'saved'; end if;
   if known is not null then return 'exists'; end if;
-  if current.state <> case step when 'decryption' then 'rehearsal' else step || 's' end then return 'wrong_state'; end if;
+  if current.state <> (case step when 'decryption' then 'rehearsal' else step || 's' end) then return 'wrong_state'; end if;
   update ceremony_members set
       certificate = case step when 'certificate' then message else certificate end,
       polynomial = case step when 'polynomial' then message else polynomial end,
@@ -168,7 +168,7 @@ begin
   if encode(sha256(convert_to(current.report, 'UTF8')), 'hex') is distinct from report_hash then return 'stale'; end if;
   if exists (select from session_signatures where poll = session and role = as_role) then return 'exists'; end if;
   if exists (select from session_signatures where poll = session and account_id = account) then return 'same_signer'; end if;
-  if current.state <> case when is_presidium then 'announced' else 'counted' end then return 'wrong_state'; end if;
+  if current.state <> (case when is_presidium then 'announced' else 'counted' end) then return 'wrong_state'; end if;
   insert into session_signatures (poll, role, account_id, signature) values (session, as_role, account, given);
   if is_presidium then
     update ballot_sessions set state = 'confirmed', certificate = new_certificate, changed_at = now() where id = session;
