@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import type { Actor } from './auth/guard.ts';
 import type { AccountLogin, CardLogin } from './auth/logins.ts';
+import { ceremonyRoutes } from './ballots/ceremony-routes.ts';
 import type { Deps } from './deps.ts';
 import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
 import { strictHeaders } from './http/headers.ts';
@@ -59,5 +60,6 @@ export function createApp(deps: Deps) {
       if (state === 'ready') return c.json({ status: state });
       c.header('retry-after', '2');
       return c.json({ status: state }, 503);
-    });
+    })
+    .route('/api', ceremonyRoutes);
 }

@@ -58,6 +58,20 @@ export const PERMISSIONS = {
   'record.publish': { roles: ['clerk'], fresh: true },
   'record.propose-correction': { roles: ['clerk'], fresh: true },
   'record.agree-correction': { roles: ['presidium'], fresh: true },
+  // ballot sessions
+  'ballots.view': {
+    roles: ['clerk', 'presidium', 'presidingChair', 'chiefScrutineer', 'scrutineer', 'teller', 'auditor'],
+  },
+  'ballots.configure': { roles: ['clerk'] },
+  'ballots.seal': { roles: ['presidium'], fresh: true },
+  'ballots.take-roll': { roles: ['clerk'] },
+  'ballots.open': { roles: ['chiefScrutineer'], fresh: true },
+  'ballots.prepare-further-vote': { roles: ['clerk', 'presidium'] },
+  'ballots.propose-abandonment': { roles: ['chiefScrutineer', 'presidium', 'clerk'], fresh: true },
+  'ballots.abandon': { roles: ['presidium', 'chiefScrutineer'], fresh: true },
+  'paper.view': { roles: ['teller', 'chiefScrutineer', 'scrutineer', 'clerk', 'auditor'] },
+  'paper.enter': { roles: ['teller'] },
+  'paper.rule': { roles: ['chiefScrutineer'], fresh: true },
 } as const satisfies Readonly<Record<string, PermissionRule>>;
 
 export type Permission = keyof typeof PERMISSIONS;
