@@ -12,6 +12,7 @@ import type { Deps } from './deps.ts';
 import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
 import { strictHeaders } from './http/headers.ts';
 import { requireOwnOrigin } from './http/origin.ts';
+import { organRoutes } from './organs/routes.ts';
 
 export interface AppEnv {
   Variables: {
@@ -61,5 +62,6 @@ export function createApp(deps: Deps) {
       c.header('retry-after', '2');
       return c.json({ status: state }, 503);
     })
+    .route('/api', organRoutes)
     .route('/api', ceremonyRoutes);
 }

@@ -72,6 +72,59 @@ export const PERMISSIONS = {
   'paper.view': { roles: ['teller', 'chiefScrutineer', 'scrutineer', 'clerk', 'auditor'] },
   'paper.enter': { roles: ['teller'] },
   'paper.rule': { roles: ['chiefScrutineer'], fresh: true },
+  // organs, rolls, meetings, cards
+  'organs.list': {
+    roles: [
+      'administrator',
+      'clerk',
+      'presidium',
+      'presidingChair',
+      'chiefScrutineer',
+      'scrutineer',
+      'teller',
+      'auditor',
+    ],
+  },
+  'organs.read': {
+    roles: [
+      'administrator',
+      'clerk',
+      'presidium',
+      'presidingChair',
+      'chiefScrutineer',
+      'scrutineer',
+      'teller',
+      'auditor',
+    ],
+  },
+  'organs.create': { roles: ['administrator'], fresh: true },
+  'organs.change': { roles: ['administrator', 'clerk'] },
+  'roll.read': { roles: ['clerk', 'presidium', 'chiefScrutineer', 'auditor', 'administrator'] },
+  'roll.change': { roles: ['clerk'] },
+  'meetings.read': {
+    roles: [
+      'administrator',
+      'clerk',
+      'presidium',
+      'presidingChair',
+      'chiefScrutineer',
+      'scrutineer',
+      'teller',
+      'auditor',
+    ],
+  },
+  'meetings.change': { roles: ['clerk'] },
+  'meetings.figures': {
+    roles: ['clerk', 'presidium', 'presidingChair', 'chiefScrutineer', 'scrutineer', 'teller', 'auditor'],
+  },
+  'desk.read': { roles: ['clerk', 'chiefScrutineer', 'scrutineer'] },
+  'desk.sign-in': { roles: ['clerk'] },
+  'cards.read': { roles: ['clerk', 'chiefScrutineer', 'scrutineer', 'auditor'] },
+  'cards.register': { roles: ['clerk'], fresh: true },
+  'cards.upload': { roles: ['clerk'] },
+  'cards.issue': { roles: ['clerk'] },
+  'cards.report-lost': { roles: ['clerk'], fresh: true },
+  'cards.confirm-lost': { roles: ['chiefScrutineer', 'scrutineer'], fresh: true },
 } as const satisfies Readonly<Record<string, PermissionRule>>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -20,6 +20,9 @@ import type { Result } from '../result.ts';
 export const DEEDS = [
   'keys_begun',
   'keys_made',
+  'account_changed',
+  'role_changed',
+  'key_registered',
   'organ_changed',
   'meeting_changed',
   'roll_certified',
