@@ -42,8 +42,9 @@ export { createSha256, sha256, sha256Hex, TAGS } from './encoding/hash.ts';
 export { compareRatios, meets, minVotes, type Ratio, ratio, type Share } from './fraction.ts';
 export { formatPercent, formatRatio, formatShares, type Rounding } from './rounding.ts';
 
-// Rule packs.
+// Rule packs, and what they say in plain words.
 
+export { type Explanation, explainRules, type RuleSentence, type RuleTopic } from './rules/explain.ts';
 export { findScale, GRADE_NAMES, GRADE_SCALES, GRADES, type Grade, type GradeScale } from './rules/grades.ts';
 export { findPreset, PRESETS, withBudget, withSeats } from './rules/presets.ts';
 export {
@@ -56,6 +57,7 @@ export {
   rulePackHash,
   writeRulePack,
 } from './rules/rule-pack.ts';
+export type { ExampleBody } from './rules/worked-example.ts';
 
 // Life of a ballot session.
 
@@ -136,6 +138,13 @@ export { MARK_NAMES } from './report/listing.ts';
 export { type Proclamation, type Publication, writeProclamation } from './report/proclamation.ts';
 export { readCertificate } from './report/read-certificate.ts';
 export { readTallyReport } from './report/read-report.ts';
+export {
+  checkSigningKeyProof,
+  type DrawnSigningKey,
+  drawSigningKey,
+  proveSigningKey,
+  signingKeyText,
+} from './report/signing-key-proof.ts';
 export {
   inputOfReport,
   revoteRecordOf,
