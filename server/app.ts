@@ -13,6 +13,7 @@ import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.t
 import { strictHeaders } from './http/headers.ts';
 import { requireOwnOrigin } from './http/origin.ts';
 import { organRoutes } from './organs/routes.ts';
+import { pageRoutes } from './pages/routes.ts';
 
 export interface AppEnv {
   Variables: {
@@ -55,6 +56,7 @@ export function createApp(deps: Deps) {
   });
 
   return app
+    .route('/', pageRoutes)
     .get('/healthz', (c) => c.json({ status: 'alive' as const }))
     .get('/readyz', async (c) => {
       const { state } = await deps.database.ask();

@@ -9,6 +9,7 @@ import type { Sql } from './db/sql.ts';
 import type { DatabaseState } from './db/state.ts';
 import type { Limits } from './http/limits.ts';
 import type { Log } from './log.ts';
+import type { Pages } from './pages/pages.ts';
 
 export interface Deps {
   readonly sql: Sql;
@@ -27,4 +28,6 @@ export interface Deps {
   readonly limits: Limits;
   /** Stretches passwords, away from the thread that serves where the runtime has others. */
   readonly argon2: Argon2;
+  /** The built pages: what they load, and the bytes. */
+  readonly pages: Pages;
 }

@@ -18,6 +18,7 @@ import { UnsafeDatabase, watchDatabase } from './db/state.ts';
 import type { Deps } from './deps.ts';
 import { addressOnNode, createLimits } from './http/limits.ts';
 import { createLog, type Log } from './log.ts';
+import { openPages } from './pages/on-node.ts';
 
 export interface TimeLimits {
   readonly headersMs: number;
@@ -97,6 +98,7 @@ export async function startServer(
     addressOf: addressOnNode(config.proxies),
     limits: createLimits(() => new Date()),
     argon2: passwords.argon2,
+    pages: openPages(config.origins[0] ?? '', log),
   };
   const server = await serveApp(createApp(deps), config);
   log.info('listening', { host: config.host, port: server.port, database: database.kind });

@@ -1,4 +1,5 @@
 /** Starts the signed-in application in the page that the server gives for `/app` and below. */
+import './trusted-types.ts';
 import './ui/ui.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

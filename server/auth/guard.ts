@@ -48,12 +48,18 @@ export type Access =
 export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /healthz',
   'GET /readyz',
+  'GET /assets/:name',
+  'GET /app',
+  'GET /app/*',
+  'GET /vote',
+  'GET /verify',
   'POST /api/logins',
   'DELETE /api/logins/current',
   'POST /api/invitations/read',
   'POST /api/invitations/accept',
   'POST /api/card-logins',
   'DELETE /api/card-logins/current',
+  'GET /api/public/pictures/:hash',
 ]);
 
 const ACCESS = Symbol('access');

@@ -11,6 +11,7 @@ import type { Deps } from '../../server/deps.ts';
 import { answer } from '../../server/http/errors.ts';
 import { input } from '../../server/http/input.ts';
 import { createLimits } from '../../server/http/limits.ts';
+import { createPages, NOT_BUILT } from '../../server/pages/pages.ts';
 import { bothDatabases, keptLog, silentLog } from '../support/database.ts';
 
 const OWN = 'http://localhost:8080';
@@ -39,6 +40,7 @@ for (const { name, skipped, open } of bothDatabases) {
         database: state,
         origins: [OWN],
         addressOf: () => 'test',
+        pages: createPages(NOT_BUILT, 'http://localhost:8080', async () => null),
         limits: createLimits(() => new Date(0)),
         argon2: argon2Here,
       };

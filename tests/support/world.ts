@@ -13,6 +13,7 @@ import type { Database, Sql } from '../../server/db/sql.ts';
 import { watchDatabase } from '../../server/db/state.ts';
 import type { Deps } from '../../server/deps.ts';
 import { createLimits } from '../../server/http/limits.ts';
+import { createPages, NOT_BUILT } from '../../server/pages/pages.ts';
 import { bothDatabases, keptLog, silentLog } from './database.ts';
 import { seededRandom } from './random.ts';
 
@@ -93,6 +94,7 @@ export async function openWorld(kind: 'embedded' | 'postgres' = 'embedded'): Pro
     database: state,
     origins: [ORIGIN],
     addressOf: (c) => c.req.header('x-test-address') ?? 'test',
+    pages: createPages(NOT_BUILT, ORIGIN, async () => null),
     limits: createLimits(() => time),
     argon2: argon2Here,
   };

@@ -143,6 +143,10 @@ const SENTENCES: Readonly<Record<FailureCode, Pair>> = {
     '检测到异常，这一步已停止。请立即报告总监票人和系统管理员。',
     'Something is wrong and this step was stopped; tell the chief scrutineer and the administrator at once.',
   ],
+  WEAK_PASSWORD: [
+    '密码太简单或太常见，请换一个长一些的。',
+    'The password is too short or too common; choose a longer one.',
+  ],
   OFFLINE: [
     '连不上服务器。请检查网络后再试。',
     'The server cannot be reached; check the network and try again.',
