@@ -8,6 +8,7 @@ import type { Argon2 } from './auth/argon2.ts';
 import type { Sql } from './db/sql.ts';
 import type { DatabaseState } from './db/state.ts';
 import type { Limits } from './http/limits.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import type { Pages } from './pages/pages.ts';
 
@@ -28,6 +29,10 @@ export interface Deps {
   readonly limits: Limits;
   /** Stretches passwords, away from the thread that serves where the runtime has others. */
   readonly argon2: Argon2;
+  /** The transparency log: heads, proofs, and the policy that set-ups seal. */
+  readonly ledger: Ledger;
   /** The built pages: what they load, and the bytes. */
   readonly pages: Pages;
+  /** Whether everything here is made up, which every page then says. */
+  readonly isDemo: boolean;
 }

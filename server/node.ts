@@ -17,6 +17,9 @@ import { openPostgres } from './db/postgres.ts';
 import { UnsafeDatabase, watchDatabase } from './db/state.ts';
 import type { Deps } from './deps.ts';
 import { addressOnNode, createLimits } from './http/limits.ts';
+import { openHeadFile } from './ledger/head-file.ts';
+import { openLedgerKey } from './ledger/key.ts';
+import { openLedger } from './ledger/ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { openPages } from './pages/on-node.ts';
 
@@ -80,6 +83,7 @@ export async function serveApp(
 export async function startServer(
   config: Config,
   log: Log,
+  isDemo = false,
 ): Promise<RunningServer & { readonly prepared: Promise<void> }> {
   const migrations = readMigrations(MIGRATIONS_FOLDER);
   const database =
@@ -88,17 +92,25 @@ export async function startServer(
       : openPostgres(config.databaseUrl, log, { connections: config.databaseConnections });
   const state = watchDatabase(database, log, { migrations, mustBeDurable: true, retryAfterMs: 1_000 });
   const passwords = openArgon2Thread();
+  const random = (byteLength: number) => new Uint8Array(randomBytes(byteLength));
   const deps: Deps = {
     sql: database.sql,
     now: () => new Date(),
-    random: (byteLength) => new Uint8Array(randomBytes(byteLength)),
+    random,
     log,
     database: state,
     origins: config.origins,
     addressOf: addressOnNode(config.proxies),
     limits: createLimits(() => new Date()),
     argon2: passwords.argon2,
+    ledger: openLedger({
+      sql: database.sql,
+      signer: openLedgerKey(config, random),
+      heads: await openHeadFile(join(config.dataDir, 'ledger-head')),
+      log,
+    }),
     pages: openPages(config.origins[0] ?? '', log),
+    isDemo,
   };
   const server = await serveApp(createApp(deps), config);
   log.info('listening', { host: config.host, port: server.port, database: database.kind });

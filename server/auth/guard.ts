@@ -46,8 +46,12 @@ export type Access =
 
 /** Routes anyone may call, as `METHOD path`. */
 export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
+  'GET /',
+  'GET /meetings/:meeting',
+  'GET /polls/:poll',
   'GET /healthz',
   'GET /readyz',
+  'GET /api/site',
   'GET /assets/:name',
   'GET /app',
   'GET /app/*',

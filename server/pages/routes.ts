@@ -54,7 +54,16 @@ function sendPage(page: PageName) {
   };
 }
 
+/** What a page asks first: whether this installation is a demonstration. */
+export interface Site {
+  readonly isDemo: boolean;
+}
+
 export const pageRoutes = new Hono<AppEnv>()
+  .get('/api/site', (c) => {
+    const site: Site = { isDemo: c.var.deps.isDemo };
+    return c.json(site);
+  })
   .get('/assets/:name', (c) => {
     c.header('cache-control', 'public, max-age=31536000, immutable');
     return send(c, `assets/${c.req.param('name')}`);

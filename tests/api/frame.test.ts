@@ -41,6 +41,7 @@ for (const { name, skipped, open } of bothDatabases) {
         origins: [OWN],
         addressOf: () => 'test',
         pages: createPages(NOT_BUILT, 'http://localhost:8080', async () => null),
+        isDemo: false,
         limits: createLimits(() => new Date(0)),
         argon2: argon2Here,
       };

@@ -13,8 +13,11 @@ import type { Database, Sql } from '../../server/db/sql.ts';
 import { watchDatabase } from '../../server/db/state.ts';
 import type { Deps } from '../../server/deps.ts';
 import { createLimits } from '../../server/http/limits.ts';
+import { createMemoryHeads } from '../../server/ledger/head-store.ts';
+import { openLedger } from '../../server/ledger/ledger.ts';
 import { createPages, NOT_BUILT } from '../../server/pages/pages.ts';
 import { bothDatabases, keptLog, silentLog } from './database.ts';
+import { LOG_KEY } from './ledger.ts';
 import { seededRandom } from './random.ts';
 
 export const ORIGIN = 'http://localhost:8080';
@@ -94,7 +97,9 @@ export async function openWorld(kind: 'embedded' | 'postgres' = 'embedded'): Pro
     database: state,
     origins: [ORIGIN],
     addressOf: (c) => c.req.header('x-test-address') ?? 'test',
+    ledger: openLedger({ sql: database.sql, signer: LOG_KEY, heads: createMemoryHeads(), log }),
     pages: createPages(NOT_BUILT, ORIGIN, async () => null),
+    isDemo: false,
     limits: createLimits(() => time),
     argon2: argon2Here,
   };

@@ -19,7 +19,7 @@ export function useCurrentLogin() {
     staleTime: 60_000,
     queryFn: async (): Promise<CurrentLogin | null> => {
       try {
-        return await getJson<CurrentLogin>('/api/logins/current');
+        return await getJson<CurrentLogin>('/api/me');
       } catch (error) {
         if (error instanceof Failure && error.code === 'UNAUTHENTICATED') return null;
         throw error;

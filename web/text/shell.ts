@@ -11,6 +11,7 @@ export const shellText = texts({
   signOut: ['退出', 'Sign out'],
   signedOut: ['已退出', 'You are signed out'],
   account: ['我的账号', 'My account'],
+  demoLabel: ['演示', 'Demonstration'],
   demo: ['演示系统：人员和数据均为虚构', 'Demonstration: people and data are fictional'],
   tryIt: ['看看怎么用', 'Try it'],
   homeTitle: (name: string) => [`${name}，您好`, `Welcome, ${name}`],
