@@ -8,12 +8,17 @@ import { routePath } from 'hono/route';
 import type { Actor } from './auth/guard.ts';
 import type { AccountLogin, CardLogin } from './auth/logins.ts';
 import { ceremonyRoutes } from './ballots/ceremony-routes.ts';
+import { sessionRoutes } from './ballots/session-routes.ts';
 import type { Deps } from './deps.ts';
 import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
 import { strictHeaders } from './http/headers.ts';
 import { requireOwnOrigin } from './http/origin.ts';
 import { organRoutes } from './organs/routes.ts';
 import { pageRoutes } from './pages/routes.ts';
+import { loginRoutes } from './people/login-routes.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { publicPages } from './public/page-routes.tsx';
+import { siteOf } from './public/site.ts';
 
 export interface AppEnv {
   Variables: {
@@ -57,6 +62,7 @@ export function createApp(deps: Deps) {
 
   return app
     .route('/', pageRoutes)
+    .route('/', publicPages(deps, siteOf(deps)))
     .get('/healthz', (c) => c.json({ status: 'alive' as const }))
     .get('/readyz', async (c) => {
       const { state } = await deps.database.ask();
@@ -64,6 +70,9 @@ export function createApp(deps: Deps) {
       c.header('retry-after', '2');
       return c.json({ status: state }, 503);
     })
+    .route('/api', loginRoutes)
+    .route('/api', peopleRoutes)
     .route('/api', organRoutes)
-    .route('/api', ceremonyRoutes);
+    .route('/api', ceremonyRoutes)
+    .route('/api', sessionRoutes);
 }
