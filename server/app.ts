@@ -8,6 +8,7 @@ import { routePath } from 'hono/route';
 import type { Actor } from './auth/guard.ts';
 import type { AccountLogin, CardLogin } from './auth/logins.ts';
 import { ceremonyRoutes } from './ballots/ceremony-routes.ts';
+import { countRoutes } from './ballots/count-routes.ts';
 import { sessionRoutes } from './ballots/session-routes.ts';
 import type { Deps } from './deps.ts';
 import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
@@ -74,5 +75,6 @@ export function createApp(deps: Deps) {
     .route('/api', peopleRoutes)
     .route('/api', organRoutes)
     .route('/api', ceremonyRoutes)
-    .route('/api', sessionRoutes);
+    .route('/api', sessionRoutes)
+    .route('/api', countRoutes);
 }

@@ -20,7 +20,7 @@ export {
 
 // Bytes, hashes, canonical JSON.
 
-export { type ByteSource, bytesSource } from './encoding/byte-source.ts';
+export { type ByteSource, bytesSource, chunksOf } from './encoding/byte-source.ts';
 export {
   base64,
   base64NoPad,
@@ -409,6 +409,12 @@ export type { Finding } from './verify/finding.ts';
 export type { VerifyOptions } from './verify/options.ts';
 export { groupChecks, summaryOf, trackersOf, type Verdict, verdictOf } from './verify/summary.ts';
 export { type ArchiveVerdict, verifyArchive } from './verify/verify-archive.ts';
+export {
+  type CountEvidence,
+  type CountToOpen,
+  type CountVerdict,
+  verifyCount,
+} from './verify/verify-count.ts';
 export {
   type RecordOptions,
   type RecordParts,

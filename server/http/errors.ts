@@ -13,6 +13,8 @@ export type HttpCode =
   | 'UNAUTHENTICATED'
   /** Name and password, or code, or card: one answer whatever was wrong with them. */
   | 'WRONG_LOGIN'
+  /** A new password that is too short or that everybody tries first; `where` names the flaw. */
+  | 'WEAK_PASSWORD'
   /** Logged in, but not in a role that may do this. */
   | 'FORBIDDEN'
   /** The action needs a second factor given within the last minutes (R4). */
@@ -78,6 +80,7 @@ export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   SAME_SIGNER: 422,
   UNAUTHENTICATED: 401,
   WRONG_LOGIN: 401,
+  WEAK_PASSWORD: 422,
   FORBIDDEN: 403,
   SECOND_FACTOR_NEEDED: 403,
   TOO_MANY_REQUESTS: 429,
@@ -114,6 +117,8 @@ export interface Problem {
   readonly where: string;
   readonly detail: string;
   readonly findings?: readonly InputFinding[];
+  /** With BUSY: how many are before this one. */
+  readonly place?: number;
 }
 
 export class HttpRefusal extends Error {
@@ -123,6 +128,7 @@ export class HttpRefusal extends Error {
   readonly findings: readonly InputFinding[];
   /** For the header `Retry-After`; by default only a status of 503 has one. */
   readonly retryAfterSeconds: number | undefined;
+  readonly place: number | undefined;
 
   constructor(
     code: ErrorCode,
@@ -130,8 +136,10 @@ export class HttpRefusal extends Error {
     message: string,
     findings: readonly InputFinding[] = [],
     retryAfterSeconds?: number,
+    place?: number,
   ) {
     super(message);
+    this.place = place;
     this.code = code;
     this.where = where;
     this.findings = findings;
@@ -146,6 +154,8 @@ export interface Refused {
   readonly message: string;
   /** Where trying again later helps. */
   readonly retryAfterSeconds?: number;
+  /** With BUSY: how many are before this one. */
+  readonly place?: number;
 }
 
 /** A failed result of an action of the server. */
@@ -168,8 +178,8 @@ export function answer<T extends object>(
   status: 200 | 201 = 200,
 ) {
   if (!result.ok) {
-    const { code, where, message, retryAfterSeconds }: Refused = result.error;
-    throw new HttpRefusal(code, where, message, [], retryAfterSeconds);
+    const { code, where, message, retryAfterSeconds, place }: Refused = result.error;
+    throw new HttpRefusal(code, where, message, [], retryAfterSeconds, place);
   }
   return c.json(result.value, status);
 }
@@ -199,6 +209,7 @@ export function problemResponse(refusal: HttpRefusal): Response {
     where: refusal.where,
     detail: refusal.message,
     ...(refusal.findings.length > 0 ? { findings: refusal.findings } : {}),
+    ...(refusal.place === undefined ? {} : { place: refusal.place }),
   };
   const headers = new Headers({ 'content-type': 'application/problem+json' });
   const retryAfter = refusal.retryAfterSeconds ?? (status === 503 ? 2 : undefined);

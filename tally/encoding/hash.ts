@@ -10,6 +10,10 @@ export const TAGS = {
   capProof: 'minyi-cap/1',
   /** First line of a signed certificate statement (docs/formats/certificate.md). */
   certificate: 'minyi-certificate/1',
+  /** First line of a scrutineer's statement on the keys of the election (docs/formats/setup.md). */
+  keyHolder: 'minyi-key-holder/1',
+  /** First line of the proof that an account's signing key is its holder's (docs/formats/signing-key.md). */
+  signingKey: 'minyi-signing-key/1',
   /** Last line of an election description: binds the record's set-up (docs/formats/setup.md). */
   setup: 'minyi-setup/1',
   /** Leaves of the ledger (docs/formats/ledger.md). */
