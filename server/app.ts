@@ -15,6 +15,7 @@ import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.t
 import { strictHeaders } from './http/headers.ts';
 import { requireOwnOrigin } from './http/origin.ts';
 import { organRoutes } from './organs/routes.ts';
+import { describeApi } from './pages/openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { loginRoutes } from './people/login-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -65,6 +66,7 @@ export function createApp(deps: Deps) {
     .route('/', pageRoutes)
     .route('/', publicPages(deps, siteOf(deps)))
     .get('/healthz', (c) => c.json({ status: 'alive' as const }))
+    .get('/api/openapi.json', (c) => c.json(describeApi(app.routes)))
     .get('/readyz', async (c) => {
       const { state } = await deps.database.ask();
       if (state === 'ready') return c.json({ status: state });
