@@ -7,7 +7,9 @@ import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import type { Actor } from './auth/guard.ts';
 import type { AccountLogin, CardLogin } from './auth/logins.ts';
+import { boothRoutes } from './ballots/booth-routes.ts';
 import { ceremonyRoutes } from './ballots/ceremony-routes.ts';
+import { closeRoutes } from './ballots/close-routes.ts';
 import { countRoutes } from './ballots/count-routes.ts';
 import { sessionRoutes } from './ballots/session-routes.ts';
 import type { Deps } from './deps.ts';
@@ -78,5 +80,7 @@ export function createApp(deps: Deps) {
     .route('/api', organRoutes)
     .route('/api', ceremonyRoutes)
     .route('/api', sessionRoutes)
-    .route('/api', countRoutes);
+    .route('/api', countRoutes)
+    .route('/api', boothRoutes)
+    .route('/api', closeRoutes);
 }

@@ -52,6 +52,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /healthz',
   'GET /readyz',
   'GET /api/site',
+  'GET /api/openapi.json',
   'GET /assets/:name',
   'GET /app',
   'GET /app/*',

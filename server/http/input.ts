@@ -13,6 +13,9 @@ export interface BodyLimits {
   readonly json: JsonLimits;
 }
 
+/** Limits that follow from what the request is about, such as the questions of a ballot. */
+export type LimitsFor = (c: Context) => Promise<BodyLimits>;
+
 export const BODY_LIMITS: BodyLimits = { bytes: 64 * 1024, json: JSON_LIMITS };
 const MAX_FINDINGS = 20;
 
@@ -26,21 +29,36 @@ type Valid<Target extends 'json' | 'query', S extends z.ZodType> = MiddlewareHan
 export function input<S extends z.ZodType<object>>(
   target: 'json',
   shape: S,
-  limits?: BodyLimits,
+  limits?: BodyLimits | LimitsFor,
 ): Valid<'json', S>;
 export function input<S extends z.ZodType<object>>(target: 'query', shape: S): Valid<'query', S>;
 export function input(
   target: 'json' | 'query',
   shape: z.ZodType<object>,
-  limits = BODY_LIMITS,
+  limits: BodyLimits | LimitsFor = BODY_LIMITS,
 ): MiddlewareHandler {
-  return async (c, next) => {
-    const given = target === 'json' ? await readJsonBody(c, limits) : readQuery(c);
+  const handler: MiddlewareHandler = async (c, next) => {
+    const found = typeof limits === 'function' ? await limits(c) : limits;
+    const given = target === 'json' ? await readJsonBody(c, found) : readQuery(c);
     const judged = shape.safeParse(given);
     if (!judged.success) throw refusalOf(target, judged.error);
     c.req.addValidatedData(target, judged.data);
     await next();
   };
+  return Object.assign(handler, { [JUDGED]: { target, shape } });
+}
+
+/** What a handler judges by which shape. */
+export interface Judged {
+  readonly target: 'json' | 'query';
+  readonly shape: z.ZodType<object>;
+}
+
+const JUDGED = Symbol('judged');
+
+/** What a handler of `app.routes` judges, if it is one of `input`. */
+export function judgedBy(handler: unknown): Judged | undefined {
+  return typeof handler === 'function' ? (handler as { readonly [JUDGED]?: Judged })[JUDGED] : undefined;
 }
 
 /** The body, at most `maxBytes` of it in memory whatever its headers claim. */
