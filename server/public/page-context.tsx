@@ -1,0 +1,64 @@
+/** What every page handler does: read the preferences, look whether the page is kept, else render it, and send it. */
+import type { Context } from 'hono';
+import type { ReactElement } from 'react';
+import type { AppEnv } from '../app.ts';
+import { isAbsence } from '../db/absence.ts';
+import type { PageCache } from './page-cache.ts';
+import type { View } from './pages/layout.tsx';
+import { ProblemPage } from './pages/problem.tsx';
+import { renderPage } from './render.tsx';
+import type { Site } from './site.ts';
+import { keyOf, type Preferences, pathOf, readPreferences, sendPage } from './view.ts';
+
+export interface PageContext {
+  readonly site: Site;
+  readonly cache: PageCache;
+}
+
+export interface PagePlan {
+  /** What the page is about: pages of one subject share its stamp. */
+  readonly subject: string;
+  /** What else the page depends on, such as its version and order. */
+  readonly key: string;
+  /** The state of the subject; null when there is no such thing. */
+  readonly stamp: () => Promise<string | null>;
+  readonly render: (view: View) => Promise<ReactElement | null>;
+}
+
+function viewOf(c: Context<AppEnv>, site: Site, { language, isElder }: Preferences): View {
+  return { language, isElder, path: pathOf(c), styles: site.styles, notice: site.notice };
+}
+
+export async function showPage(
+  c: Context<AppEnv>,
+  { site, cache }: PageContext,
+  plan: PagePlan,
+): Promise<Response> {
+  const preferences = readPreferences(c);
+  if (!c.var.deps.database.isPrepared()) return showAway(c, site);
+  try {
+    const page = await cache.page(plan.subject, keyOf(preferences, plan.key), plan.stamp, async () => {
+      const element = await plan.render(viewOf(c, site, preferences));
+      return element === null ? null : renderPage(element);
+    });
+    return page === null ? showAbsent(c, site) : sendPage(c, page);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+    return showAway(c, site);
+  }
+}
+
+function showAway(c: Context<AppEnv>, site: Site): Response {
+  c.header('retry-after', '2');
+  return sendPage(c, { body: problemHtml(c, site, false), etag: '' }, 503);
+}
+
+/** The page that says that nothing is here. */
+export function showAbsent(c: Context<AppEnv>, site: Site): Response {
+  return sendPage(c, { body: problemHtml(c, site, true), etag: '' }, 404);
+}
+
+function problemHtml(c: Context<AppEnv>, site: Site, isAbsent: boolean): string {
+  const view = viewOf(c, site, readPreferences(c));
+  return renderPage(<ProblemPage view={view} isAbsent={isAbsent} />);
+}

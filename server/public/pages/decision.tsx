@@ -1,0 +1,296 @@
+/** The result of a vote on projects or on a resolution: what was chosen, the votes as chart and table, ties and re-votes. */
+import { formatPercent, MARK_NAMES, type TallyReport } from '#tally';
+import { TONES } from '../charts/pattern-fills.tsx';
+import { type BarRow, StackedBars } from '../charts/stacked-bars.tsx';
+import { type ListOrder, orderTotals, type ResultModel } from '../result-model.ts';
+import { titleIn } from '../text/names.ts';
+import { resultWords } from '../text/result.ts';
+import { baseName, money, roundingName } from '../text/shares.ts';
+import { choose, chooseOf, type Language } from '../text/words.ts';
+import { OrderSwitch } from './order-switch.tsx';
+import { TableFrame } from './table-frame.tsx';
+
+type Section = Extract<NonNullable<TallyReport['result']>, { kind: 'decision' }>;
+
+interface DecisionProps {
+  readonly model: ResultModel;
+  readonly result: Section;
+  readonly language: Language;
+  readonly order: ListOrder;
+}
+
+/** What was decided, first of all. */
+export function Outcome({ model, result, language, order }: DecisionProps) {
+  const w = resultWords(language);
+  const { report, pack } = model;
+  if (pack.kind === 'resolution') {
+    const isAdopted = result.elected.length > 0;
+    return (
+      <section className="outcome" aria-labelledby="outcome">
+        <h2 id="outcome">{w.resultOfVote}</h2>
+        <p className={isAdopted ? 'verdict' : 'verdict refused'}>{isAdopted ? w.adopted : w.notAdopted}</p>
+        <p>{titleIn(language, report.items[0])}</p>
+        <Condition result={result} language={language} />
+      </section>
+    );
+  }
+  const isRecommended = pack.kind === 'projects' && pack.effect === 'recommend';
+  const listed = order === 'votes' ? orderTotals(report, 'votes').map(({ no }) => no) : null;
+  const chosen = listed === null ? result.elected : listed.filter((no) => result.elected.includes(no));
+  return (
+    <section className="outcome" aria-labelledby="outcome">
+      <h2 id="outcome">
+        {result.elected.length === 0
+          ? w.noneElected
+          : isRecommended
+            ? w.electedRecommend(result.elected.length)
+            : w.electedDecide(result.elected.length)}
+      </h2>
+      <ItemList report={report} numbers={chosen} language={language} />
+      <Condition result={result} language={language} />
+      {result.passedNotElected.length === 0 ? null : (
+        <>
+          <h3>{w.passedNotElected}</h3>
+          <p className="help">{w.passedNotElectedHelp}</p>
+          <ItemList report={report} numbers={result.passedNotElected} language={language} />
+        </>
+      )}
+      {result.tie === null ? null : (
+        <>
+          <h3>{w.openTie}</h3>
+          <ItemList report={report} numbers={result.tie.tied} language={language} />
+        </>
+      )}
+      {result.shortfall === null ? null : (
+        <>
+          <h3>{w.shortfall}</h3>
+          <p>{w.shortfallText(result.shortfall.places)}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function ItemList({
+  report,
+  numbers,
+  language,
+}: {
+  report: TallyReport;
+  numbers: readonly number[];
+  language: Language;
+}) {
+  return (
+    <ol className="items">
+      {numbers.map((no) => {
+        const item = report.items.find((candidate) => candidate.no === no);
+        return (
+          <li key={no}>
+            <span className="no">{no}</span>
+            <span className="title">{titleIn(language, item)}</span>
+            <span className="unit">{item?.leadUnit}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Condition({ result, language }: { result: Section; language: Language }) {
+  const w = resultWords(language);
+  const { threshold, places, budgetFen } = result;
+  return (
+    <dl className="rows">
+      {places === null ? null : (
+        <div>
+          <dt>{w.seats}</dt>
+          <dd>{places}</dd>
+        </div>
+      )}
+      {budgetFen === null ? null : (
+        <div>
+          <dt>{w.budget}</dt>
+          <dd>{money(language, budgetFen)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{w.threshold}</dt>
+        <dd>
+          {threshold === null
+            ? w.noThreshold
+            : w.thresholdText(choose(language, threshold.textZh, threshold.textEn), threshold.minVotes)}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Chart and table of the votes. */
+export function Votes({ model, result, language, order }: DecisionProps) {
+  const w = resultWords(language);
+  const { report, poll } = model;
+  const { counts } = report;
+  if (counts === null) {
+    return (
+      <section aria-labelledby="votes">
+        <h2 id="votes">{w.counts}</h2>
+        <p>{w.countsHidden}</p>
+        <Table model={model} result={result} language={language} order="ballot_no" />
+      </section>
+    );
+  }
+  const { threshold } = result;
+  const base = threshold?.baseCount ?? report.ballots.valid;
+  const rows = orderTotals(report, order).map(({ no, marks }): BarRow => {
+    const item = report.items.find((candidate) => candidate.no === no);
+    return {
+      key: String(no),
+      label: `${no}. ${titleIn(language, item)}`,
+      figure: String(marks[0] ?? 0),
+      parts: marks,
+    };
+  });
+  const series = counts.marks.map((name, i) => ({
+    name: chooseOf(language, MARK_NAMES[name]),
+    tone: TONES[i] ?? 'rest',
+  }));
+  return (
+    <section aria-labelledby="votes">
+      <div className="section-head">
+        <h2 id="votes">{w.counts}</h2>
+        {report.items.length > 1 ? (
+          <OrderSwitch poll={poll.id} model={model} order={order} language={language} />
+        ) : null}
+      </div>
+      <StackedBars
+        id="votes-chart"
+        title={w.chartTitle}
+        description={
+          threshold === null ? w.chartTextPlain(base) : w.chartText(base, baseName(language, threshold.base))
+        }
+        series={series}
+        rows={rows}
+        base={base}
+        {...(threshold === null
+          ? {}
+          : { threshold: { votes: threshold.minVotes, label: w.chartLine(threshold.minVotes) } })}
+      />
+      <Table model={model} result={result} language={language} order={order} />
+    </section>
+  );
+}
+
+function Table({ model, result, language, order }: DecisionProps) {
+  const w = resultWords(language);
+  const { report } = model;
+  const { counts, rounding } = report;
+  const { threshold } = result;
+  const marks = counts?.marks ?? [];
+  const totals = orderTotals(report, order);
+  const numbers = counts === null ? report.items.map(({ no }) => no) : totals.map(({ no }) => no);
+  const hasCosts = report.items.some(({ costFen }) => costFen !== undefined);
+  const hasVoidMarks = totals.some(({ itemVoid }) => itemVoid > 0);
+  const hasShares = counts !== null && threshold !== null;
+  return (
+    <>
+      <TableFrame labelledBy="votes">
+        <table className="table votes">
+          <thead>
+            <tr>
+              <th scope="col">{w.no}</th>
+              <th scope="col">{w.item}</th>
+              <th scope="col">{w.leadUnit}</th>
+              {hasCosts ? (
+                <th scope="col" className="numeric">
+                  {w.cost}
+                </th>
+              ) : null}
+              {marks.map((name) => (
+                <th scope="col" className="numeric" key={name}>
+                  {chooseOf(language, MARK_NAMES[name])}
+                </th>
+              ))}
+              {hasVoidMarks ? (
+                <th scope="col" className="numeric">
+                  {w.itemVoid}
+                </th>
+              ) : null}
+              {hasShares ? (
+                <th scope="col" className="numeric">
+                  {w.share}
+                </th>
+              ) : null}
+              <th scope="col">{w.outcome}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {numbers.map((no) => {
+              const item = report.items.find((candidate) => candidate.no === no);
+              const total = totals.find((candidate) => candidate.no === no);
+              const outcome = result.outcomes.find((candidate) => candidate.no === no)?.outcome;
+              return (
+                <tr key={no} className={outcome === 'elected' ? 'elected' : undefined}>
+                  <td className="no">{no}</td>
+                  <th scope="row">{titleIn(language, item)}</th>
+                  <td>{item?.leadUnit}</td>
+                  {hasCosts ? (
+                    <td className="numeric">
+                      {item?.costFen === undefined ? '' : money(language, item.costFen)}
+                    </td>
+                  ) : null}
+                  {(total?.marks ?? []).map((count, i) => (
+                    <td className="numeric" key={marks[i]}>
+                      {count}
+                    </td>
+                  ))}
+                  {hasVoidMarks ? <td className="numeric">{total?.itemVoid}</td> : null}
+                  {hasShares ? (
+                    <td className="numeric">
+                      {formatPercent(total?.marks[0] ?? 0, threshold.baseCount, rounding)}%
+                    </td>
+                  ) : null}
+                  <td>
+                    {outcome === undefined ? null : (
+                      <span className={`badge outcome-${outcome}`}>
+                        {outcomeName(outcome, model, language)}
+                      </span>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </TableFrame>
+      {counts === null ? null : (
+        <p className="under">
+          {hasShares
+            ? w.roundingShare(
+                baseName(language, threshold.base),
+                threshold.baseCount,
+                roundingName(language, rounding),
+              )
+            : w.roundingCounts}
+          {order === 'votes' ? ` ${w.orderTie}` : null}
+        </p>
+      )}
+    </>
+  );
+}
+
+function outcomeName(
+  outcome: Section['outcomes'][number]['outcome'],
+  { pack }: ResultModel,
+  language: Language,
+): string {
+  const w = resultWords(language);
+  if (pack.kind === 'resolution') return outcome === 'elected' ? w.adopted : w.notAdopted;
+  const names = {
+    elected: w.elected,
+    passed_not_elected: w.notElected,
+    failed: w.failed,
+    tied: w.tied,
+    waiting: w.waiting,
+  };
+  return names[outcome];
+}

@@ -1,0 +1,46 @@
+/** The head of a page about a session: what is voted on, by whom, when, and how far it is. */
+import type { PollDetail, PollHead } from '../store.ts';
+import { commonWords, KIND_WORDS, STATE_WORDS } from '../text/common.ts';
+import { showDay } from '../text/times.ts';
+import { choose, chooseOf, type Language } from '../text/words.ts';
+import type { Crumb } from './layout.tsx';
+
+export function subjectOf(language: Language, poll: Pick<PollHead, 'subjectZh' | 'subjectEn'>): string {
+  return choose(language, poll.subjectZh, poll.subjectEn);
+}
+
+export function crumbsOf(language: Language, poll: PollHead): readonly Crumb[] {
+  return [
+    { name: commonWords(language).home, href: '/' },
+    { name: choose(language, poll.meetingZh, poll.meetingEn), href: `/meetings/${poll.meetingId}` },
+  ];
+}
+
+export function Heading({
+  poll,
+  language,
+  isMain = true,
+}: {
+  poll: PollDetail;
+  language: Language;
+  isMain?: boolean;
+}) {
+  const subject = subjectOf(language, poll);
+  return (
+    <div className="heading">
+      <p className="kicker">{chooseOf(language, KIND_WORDS[poll.kind])}</p>
+      {isMain ? <h1>{subject}</h1> : <p className="h1">{subject}</p>}
+      <p className="where">
+        {choose(language, poll.meetingZh, poll.meetingEn)}
+        <span className="dot" aria-hidden="true">
+          ·
+        </span>
+        {showDay(language, poll.heldOn)}
+      </p>
+    </div>
+  );
+}
+
+export function StateTag({ state, language }: { state: PollHead['state']; language: Language }) {
+  return <span className={`badge state-${state}`}>{chooseOf(language, STATE_WORDS[state])}</span>;
+}

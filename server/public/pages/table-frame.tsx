@@ -1,0 +1,11 @@
+/** Around a table that may be wider than the screen: it scrolls by itself, also by keyboard, and is named by its heading. */
+import type { ReactNode } from 'react';
+
+export function TableFrame({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <div className="table-frame" tabIndex={0} role="region" aria-labelledby={labelledBy}>
+      {children}
+    </div>
+  );
+}
