@@ -5,10 +5,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { openArgon2Thread } from './auth/argon2-thread.ts';
+import { openCasting } from './ballots/cast.ts';
+import { createCheckerPool } from './ballots/checker-pool.ts';
+import { runPlannedTransitions } from './ballots/planned.ts';
 import { type Config, readConfig, WrongSettings } from './config.ts';
 import { FolderLocked } from './db/folder-lock.ts';
 import { MIGRATIONS_FOLDER, MigrationRefused, readMigrations } from './db/migrate.ts';
@@ -30,6 +34,12 @@ export interface TimeLimits {
 }
 
 export const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 30_000, drainMs: 10_000 };
+
+/** Beside the bundled server (server/bundle.mjs). */
+const CHECKER_THREAD = new URL('./checker-thread.mjs', import.meta.url);
+
+/** How late a planned opening or closing may be; a ballot is never late, since casting looks at the clock itself. */
+const PLANNED_EVERY_MS = 1_000;
 
 export interface RunningServer {
   readonly port: number;
@@ -93,6 +103,13 @@ export async function startServer(
   const state = watchDatabase(database, log, { migrations, mustBeDurable: true, retryAfterMs: 1_000 });
   const passwords = openArgon2Thread();
   const random = (byteLength: number) => new Uint8Array(randomBytes(byteLength));
+  const ledger = openLedger({
+    sql: database.sql,
+    signer: openLedgerKey(config, random),
+    heads: await openHeadFile(join(config.dataDir, 'ledger-head')),
+    log,
+  });
+  const checkers = createCheckerPool(CHECKER_THREAD, availableParallelism());
   const deps: Deps = {
     sql: database.sql,
     now: () => new Date(),
@@ -103,15 +120,16 @@ export async function startServer(
     addressOf: addressOnNode(config.proxies),
     limits: createLimits(() => new Date()),
     argon2: passwords.argon2,
-    ledger: openLedger({
-      sql: database.sql,
-      signer: openLedgerKey(config, random),
-      heads: await openHeadFile(join(config.dataDir, 'ledger-head')),
-      log,
-    }),
+    ledger,
+    checkers,
+    casting: openCasting({ sql: database.sql, ledger, checkers }),
     pages: openPages(config.origins[0] ?? '', log),
     isDemo,
   };
+  const planned = setInterval(() => {
+    if (!state.isPrepared()) return;
+    runPlannedTransitions(deps).catch((error: unknown) => log.warn('planned steps failed', { error }));
+  }, PLANNED_EVERY_MS);
   const server = await serveApp(createApp(deps), config);
   log.info('listening', { host: config.host, port: server.port, database: database.kind });
   return {
@@ -119,8 +137,10 @@ export async function startServer(
     prepared: state.prepare(),
     stop: async () => {
       state.startClosing();
+      clearInterval(planned);
       await server.stop();
       await passwords.stop();
+      await checkers.close();
       await database.close(2_000);
       log.info('stopped');
     },

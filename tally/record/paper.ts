@@ -48,25 +48,35 @@ export function readPaper(text: string, where: string): Result<Paper> {
   return readCanonical(text, where, MAX_LENGTH, reader);
 }
 
-/** What is wrong with the batches, in sentences: one teller twice, a difference nobody resolved, no paper column. */
+/**
+ * What is wrong with the batches, in sentences: one teller twice, a difference or a doubtful ballot nobody ruled on, no paper
+ * column.
+ */
 export function checkPaper({ batches }: Paper): readonly string[] {
   const numbers = new Set(batches.map(({ batch }) => batch));
   return [
     ...(numbers.size === batches.length ? [] : ['a batch number occurs twice']),
     ...batches.flatMap(({ batch, first, second, resolution }) => {
       const isSame = canonicalJson(first.column) === canonicalJson(second.column);
+      const isClear = isSame && first.column.pending === 0;
       const columns = [first.column, second.column, ...(resolution === null ? [] : [resolution.column])];
       return [
         ...(first.teller === second.teller ? [`batch ${batch} was keyed twice by ${first.teller}`] : []),
-        ...(isSame === (resolution === null)
-          ? []
-          : [
-              `batch ${batch}: the two keyings ${isSame ? 'agree, yet were resolved' : 'differ and nobody resolved it'}`,
-            ]),
+        ...(isClear === (resolution === null) ? [] : [`batch ${batch}: ${complaintOf(isSame, isClear)}`]),
+        ...(resolution !== null && resolution.column.pending > 0
+          ? [`batch ${batch} was ruled on, yet ballots of it stayed doubtful`]
+          : []),
         ...(columns.every(({ source }) => source === 'paper') ? [] : [`batch ${batch} is not of paper`]),
       ];
     }),
   ];
+}
+
+function complaintOf(isSame: boolean, isClear: boolean): string {
+  if (isClear) return 'the two keyings agree, yet were resolved';
+  return isSame
+    ? 'ballots are doubtful and nobody ruled on them'
+    : 'the two keyings differ and nobody resolved it';
 }
 
 /** What holds of a batch: what both tellers keyed, or what the chief scrutineer ruled. */
