@@ -8,14 +8,17 @@ import { routePath } from 'hono/route';
 import type { Actor } from './auth/guard.ts';
 import type { AccountLogin, CardLogin } from './auth/logins.ts';
 import { boothRoutes } from './ballots/booth-routes.ts';
+import { cardRoutes } from './ballots/card-routes.ts';
 import { ceremonyRoutes } from './ballots/ceremony-routes.ts';
 import { closeRoutes } from './ballots/close-routes.ts';
 import { countRoutes } from './ballots/count-routes.ts';
+import { deskRoutes } from './ballots/desk-routes.ts';
 import { sessionRoutes } from './ballots/session-routes.ts';
 import type { Deps } from './deps.ts';
 import { HttpRefusal, problemOf, problemResponse, STATUS } from './http/errors.ts';
 import { strictHeaders } from './http/headers.ts';
 import { requireOwnOrigin } from './http/origin.ts';
+import { meetingRoutes } from './meetings/routes.ts';
 import { organRoutes } from './organs/routes.ts';
 import { describeApi } from './pages/openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
@@ -78,6 +81,9 @@ export function createApp(deps: Deps) {
     .route('/api', loginRoutes)
     .route('/api', peopleRoutes)
     .route('/api', organRoutes)
+    .route('/api', meetingRoutes)
+    .route('/api', cardRoutes)
+    .route('/api', deskRoutes)
     .route('/api', ceremonyRoutes)
     .route('/api', sessionRoutes)
     .route('/api', countRoutes)

@@ -66,6 +66,7 @@ export const PERMISSIONS = {
   'ballots.seal': { roles: ['presidium'], fresh: true },
   'ballots.take-roll': { roles: ['clerk'] },
   'ballots.open': { roles: ['chiefScrutineer'], fresh: true },
+  'ballots.close': { roles: ['chiefScrutineer'], fresh: true },
   'ballots.prepare-further-vote': { roles: ['clerk', 'presidium'] },
   'ballots.propose-abandonment': { roles: ['chiefScrutineer', 'presidium', 'clerk'], fresh: true },
   'ballots.abandon': { roles: ['presidium', 'chiefScrutineer'], fresh: true },

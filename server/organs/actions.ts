@@ -2,10 +2,10 @@
  * What is done to organs and rolls. Every change of a roll names the hash it started from and is refused as STALE when the
  * roll has changed since; it is logged with the hash of the roll it led to.
  */
-import { ok, type Result } from '#tally';
+import { ok } from '#tally';
 import type { Actor } from '../auth/guard.ts';
 import type { Deps } from '../deps.ts';
-import type { ErrorCode } from '../http/errors.ts';
+import { type Answer, refused } from '../http/refused.ts';
 import { actionText } from '../ledger/action-text.ts';
 import { checkRows } from './import/check-rows.ts';
 import { readRollFile } from './import/read-roll-file.ts';
@@ -25,11 +25,6 @@ import type {
 } from './shapes.ts';
 import { applyRoll, insertOrgan, listOrgans, loadOrgan, loadRoll, updateOrgan } from './store.ts';
 
-type Refusable<T> = Result<T, { code: ErrorCode; where: string; message: string }>;
-
-const refused = (code: ErrorCode, where: string, message: string) =>
-  ({ ok: false, error: { code, where, message } }) as const;
-
 /** Organs in which a person has a role; all of them for an administrator. */
 export async function organsOf(deps: Deps, { roles }: Pick<Actor, 'roles'>): Promise<readonly OrganView[]> {
   const isAdministrator = roles.some(({ role }) => role === 'administrator');
@@ -39,11 +34,7 @@ export async function organsOf(deps: Deps, { roles }: Pick<Actor, 'roles'>): Pro
   );
 }
 
-export async function createOrgan(
-  deps: Deps,
-  actor: Actor,
-  given: OrganInput,
-): Promise<Refusable<OrganView>> {
+export async function createOrgan(deps: Deps, actor: Actor, given: OrganInput): Promise<Answer<OrganView>> {
   const term = checkTerm(given);
   if (!term.ok) return term;
   const id = newId(deps);
@@ -56,7 +47,7 @@ export async function changeOrgan(
   actor: Actor,
   id: string,
   given: OrganChange,
-): Promise<Refusable<OrganView>> {
+): Promise<Answer<OrganView>> {
   const term = checkTerm(given);
   if (!term.ok) return term;
   await updateOrgan(deps, id, given, organAction(deps, actor, id, `now ${given.nameZh}`));
@@ -67,23 +58,19 @@ function organAction(deps: Deps, actor: Actor, poll: string, what: string): stri
   return actionText(deps, { poll, role: actor.roleHere, who: actor.name, did: 'organ_changed', what });
 }
 
-function checkTerm({ termFrom, termUntil }: OrganChange): Refusable<null> {
+function checkTerm({ termFrom, termUntil }: OrganChange): Answer<null> {
   return termFrom !== null && termUntil !== null && termFrom >= termUntil
     ? refused('INCONSISTENT', 'json.termUntil', 'the term would end before it begins')
     : ok(null);
 }
 
-export async function requireOrgan(deps: Deps, id: string): Promise<Refusable<OrganView>> {
+export async function requireOrgan(deps: Deps, id: string): Promise<Answer<OrganView>> {
   const organ = await loadOrgan(deps, id);
   return organ === null ? refused('NOT_FOUND', 'path', 'nothing is here') : ok(organ);
 }
 
 /** Members by who they are and what is searched in number, name, delegation and category; delegations of the whole roll. */
-export async function listMembers(
-  deps: Deps,
-  id: string,
-  query: MembersQuery,
-): Promise<Refusable<MembersView>> {
+export async function listMembers(deps: Deps, id: string, query: MembersQuery): Promise<Answer<MembersView>> {
   const organ = await requireOrgan(deps, id);
   if (!organ.ok) return organ;
   const roll = await loadRoll(deps, id);
@@ -106,7 +93,7 @@ export async function addMember(
   actor: Actor,
   organId: string,
   { rollHash: from, ...row }: RollRow & { rollHash: string },
-): Promise<Refusable<MembersView>> {
+): Promise<Answer<MembersView>> {
   return change(deps, actor, organId, from, () => ok([{ ...row, id: null, inOffice: true, leftReason: '' }]));
 }
 
@@ -116,7 +103,7 @@ export async function editMember(
   organId: string,
   memberId: string,
   { rollHash: from, ...row }: RollRow & { rollHash: string },
-): Promise<Refusable<MembersView>> {
+): Promise<Answer<MembersView>> {
   return change(deps, actor, organId, from, (members) =>
     one(members, memberId, (member) => ({ ...member, ...row })),
   );
@@ -129,7 +116,7 @@ export async function vacate(
   organId: string,
   memberId: string,
   given: { readonly reason: string; readonly rollHash: string },
-): Promise<Refusable<MembersView>> {
+): Promise<Answer<MembersView>> {
   const leave = (member: Member) => ({ ...member, inOffice: false, leftReason: given.reason });
   return change(deps, actor, organId, given.rollHash, (members) => one(members, memberId, leave));
 }
@@ -140,7 +127,7 @@ export async function returnToOffice(
   organId: string,
   memberId: string,
   given: { readonly rollHash: string },
-): Promise<Refusable<MembersView>> {
+): Promise<Answer<MembersView>> {
   const comeBack = (member: Member) => ({ ...member, inOffice: true, leftReason: '' });
   return change(deps, actor, organId, given.rollHash, (members) => one(members, memberId, comeBack));
 }
@@ -149,7 +136,7 @@ function one(
   members: readonly Member[],
   id: string,
   next: (member: Member) => RollChange,
-): Refusable<readonly RollChange[]> {
+): Answer<readonly RollChange[]> {
   const member = members.find((candidate) => candidate.id === id);
   return member === undefined ? refused('NOT_FOUND', 'path', 'nothing is here') : ok([next(member)]);
 }
@@ -160,7 +147,7 @@ export async function previewRoll(
   organId: string,
   fileName: string,
   bytes: Uint8Array,
-): Promise<Refusable<RollPreview>> {
+): Promise<Answer<RollPreview>> {
   const organ = await requireOrgan(deps, organId);
   if (!organ.ok) return organ;
   const file = await readRollFile(bytes, fileName);
@@ -190,7 +177,7 @@ export async function certifyRoll(
   actor: Actor,
   organId: string,
   given: RollInput,
-): Promise<Refusable<MembersView>> {
+): Promise<Answer<MembersView>> {
   const numbers = new Set(given.rows.map(({ number }) => number));
   if (numbers.size < given.rows.length) {
     return refused('INCONSISTENT', 'json.rows', 'a number occurs twice');
@@ -205,8 +192,8 @@ async function change(
   actor: Actor,
   organId: string,
   from: string,
-  decide: (members: readonly Member[]) => Refusable<readonly RollChange[]>,
-): Promise<Refusable<MembersView>> {
+  decide: (members: readonly Member[]) => Answer<readonly RollChange[]>,
+): Promise<Answer<MembersView>> {
   const organ = await requireOrgan(deps, organId);
   if (!organ.ok) return organ;
   const stale = refused('STALE', 'json.rollHash', 'the roll has changed since; load it again');

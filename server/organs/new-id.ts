@@ -12,3 +12,8 @@ export function newId({ random }: Pick<Deps, 'random'>): string {
     '-',
   );
 }
+
+/** Whether a text has the shape of our ids, so that the database can be asked for it. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}

@@ -31,9 +31,10 @@ create table roll.card_holders (
   meeting_id uuid not null references meetings,
   serial text not null,
   member_id uuid not null references members,
-  primary key (meeting_id, serial)
+  primary key (meeting_id, serial),
+  unique (meeting_id, member_id)
 );
-comment on table roll.card_holders is 'Whose name is on a card, where cards are named. Written when cards are registered and when a spare replaces a lost one.';
+comment on table roll.card_holders is 'Whose card it is, where cards are named: one a member. Written when cards are registered and when a spare becomes somebody''s.';
 
 create table roll.issues (
   meeting_id uuid not null references meetings,

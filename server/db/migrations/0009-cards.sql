@@ -238,3 +238,21 @@ begin
 end
 $$;
 comment on function box.void_card is 'Takes a lost card out of use, before its first ballot in any session, and puts a spare in its place; both are logged for every sealed or open session, which the verifier asks for. cast: a ballot of this card is in a box, so it stays.';
+
+create function roll.paper_instead(meeting uuid, member uuid, serial text) returns text language plpgsql as $$
+begin
+  perform box.lock_polls(meeting);
+  if exists (select from box.polls where meeting_id = meeting and state = 'open') then
+    return 'open';
+  end if;
+  update roll.issues set medium = 'paper'
+    where meeting_id = meeting and member_id = member and medium = 'electronic';
+  if not found then
+    return 'no_card';
+  end if;
+  update box.cards set state = 'returned'
+    where meeting_id = meeting and box.cards.serial = paper_instead.serial and state = 'activated';
+  return 'paper';
+end
+$$;
+comment on function roll.paper_instead is 'From the next session on a member votes on paper: a card lost after its first ballot, or a telephone that fails. serial null where cards are drawn: the card is handed back by itself.';
