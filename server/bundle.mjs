@@ -1,6 +1,6 @@
 /**
  * Bundles an entry of the server into one file that Node runs, with the files it reads at run time beside it: the thread of
- * the embedded database and the migrations. Packages stay in node_modules.
+ * the embedded database, the threads that check ballots, and the migrations. Packages stay in node_modules.
  */
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,20 +9,26 @@ import { build } from 'esbuild';
 
 const server = fileURLToPath(new URL('.', import.meta.url));
 
+/** @satisfies {import('esbuild').BuildOptions} */
+const SHARED = {
+  absWorkingDir: join(server, '..'),
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: 'inline',
+  legalComments: 'none',
+  logLevel: 'error',
+};
+
 /** @param {string} entry a .ts file @param {string} outfile a .mjs file below the repository, so that packages are found */
 export async function bundleServer(entry, outfile) {
+  await build({ ...SHARED, entryPoints: [entry], outfile });
   await build({
-    absWorkingDir: join(server, '..'),
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    sourcemap: 'inline',
-    legalComments: 'none',
-    logLevel: 'error',
+    ...SHARED,
+    entryPoints: [join(server, 'ballots', 'checker-thread.ts')],
+    outfile: join(dirname(outfile), 'checker-thread.mjs'),
   });
   cpSync(join(server, 'db', 'pglite-worker.mjs'), join(dirname(outfile), 'pglite-worker.mjs'));
   cpSync(join(server, 'auth', 'argon2-worker.mjs'), join(dirname(outfile), 'argon2-worker.mjs'));

@@ -5,6 +5,8 @@
 
 import type { Context } from 'hono';
 import type { Argon2 } from './auth/argon2.ts';
+import type { Casting } from './ballots/cast.ts';
+import type { Checkers } from './ballots/checkers.ts';
 import type { Sql } from './db/sql.ts';
 import type { DatabaseState } from './db/state.ts';
 import type { Limits } from './http/limits.ts';
@@ -31,6 +33,10 @@ export interface Deps {
   readonly argon2: Argon2;
   /** The transparency log: heads, proofs, and the policy that set-ups seal. */
   readonly ledger: Ledger;
+  /** Checks ballots, away from the thread that serves where the runtime has others. */
+  readonly checkers: Checkers;
+  /** Takes ballots: the line of those that wait, and the batches on their way to the database. */
+  readonly casting: Casting;
   /** The built pages: what they load, and the bytes. */
   readonly pages: Pages;
   /** Whether everything here is made up, which every page then says. */

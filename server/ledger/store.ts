@@ -30,7 +30,7 @@ export interface PollLeaf {
 
 /** Every leaf about a ballot session in order: events of its archive, actions, votes by name. */
 export async function loadPollLeaves(sql: Sql, poll: string): Promise<readonly PollLeaf[]> {
-  return await sql<PollLeaf[]>`
+  return await sql<(PollLeaf & Record<string, unknown>)[]>`
     select leaves.index::float8 as index, leaves.leaf
     from ledger.leaves
     where leaves.index in (

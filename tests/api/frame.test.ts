@@ -3,6 +3,11 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../server/app.ts';
+import { openCasting } from '../../server/ballots/cast.ts';
+import { createLocalCheckers } from '../../server/ballots/checkers.ts';
+import { createMemoryHeads } from '../../server/ledger/head-store.ts';
+import { openLedger } from '../../server/ledger/ledger.ts';
+import { LOG_KEY } from '../support/ledger.ts';
 import { argon2Here } from '../../server/auth/argon2.ts';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/sql.ts';
@@ -32,8 +37,18 @@ for (const { name, skipped, open } of bothDatabases) {
         mustBeDurable: false,
         retryAfterMs: 10,
       });
+      const ledger = openLedger({
+        sql: database.sql,
+        signer: LOG_KEY,
+        heads: createMemoryHeads(),
+        log: silentLog,
+      });
+      const checkers = createLocalCheckers();
       const deps: Deps = {
         sql: database.sql,
+        ledger,
+        checkers,
+        casting: openCasting({ sql: database.sql, ledger, checkers }),
         now: () => new Date(0),
         random: (byteLength) => new Uint8Array(byteLength),
         log,

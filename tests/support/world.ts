@@ -8,6 +8,8 @@ import { createApp } from '../../server/app.ts';
 import { argon2Here } from '../../server/auth/argon2.ts';
 import { startLogin } from '../../server/auth/logins.ts';
 import type { Role } from '../../server/auth/permissions.ts';
+import { openCasting } from '../../server/ballots/cast.ts';
+import { createLocalCheckers } from '../../server/ballots/checkers.ts';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import type { Database, Sql } from '../../server/db/sql.ts';
 import { watchDatabase } from '../../server/db/state.ts';
@@ -89,6 +91,8 @@ export async function openWorld(kind: 'embedded' | 'postgres' = 'embedded'): Pro
   let time = START;
   const { log, lines } = keptLog();
   const random = seededRandom('world');
+  const ledger = openLedger({ sql: database.sql, signer: LOG_KEY, heads: createMemoryHeads(), log });
+  const checkers = createLocalCheckers();
   const deps: Deps = {
     sql: database.sql,
     now: () => time,
@@ -97,7 +101,9 @@ export async function openWorld(kind: 'embedded' | 'postgres' = 'embedded'): Pro
     database: state,
     origins: [ORIGIN],
     addressOf: (c) => c.req.header('x-test-address') ?? 'test',
-    ledger: openLedger({ sql: database.sql, signer: LOG_KEY, heads: createMemoryHeads(), log }),
+    ledger,
+    checkers,
+    casting: openCasting({ sql: database.sql, ledger, checkers }),
     pages: createPages(NOT_BUILT, ORIGIN, async () => null),
     isDemo: false,
     limits: createLimits(() => time),

@@ -80,6 +80,8 @@ create table box.ballots (
 );
 comment on table box.ballots is 'One row a ballot in the box; tracker is the SHA-256 of its text, caps its cap proofs.';
 
+create index ballots_by_code on box.ballots (code);
+create index ballots_by_tracker on box.ballots (tracker);
 create index ballots_of_credential on box.ballots (poll, credential, height);
 
 create table box.cast_once (
@@ -224,12 +226,19 @@ end
 $$;
 comment on function box.seal is 'Makes the box of a session: state sealed, and the Setup event (members: setupMembers of the tally) unless votes are by name. fingerprint is empty for a vote by name; verifier is the line receipts show.';
 
+create view box.boxed as
+  select b.poll, b.tracker, b.code, b.credential, b.height, e.hash as event_hash, e.leaf_index, e.log_size, b.supersedes,
+    (select count(*)::integer from box.ballots as o
+      where o.poll = b.poll and o.credential = b.credential and o.height <= b.height) as seq
+  from box.ballots as b join box.events as e using (poll, height);
+comment on view box.boxed is 'One row a ballot in the box, with everything its receipt is made of.';
+
 -- Ballots. One call is one batch and one commit; a call with one ballot is a batch of one.
 
 create function box.append_ballots(
   polls text[], credentials text[], trackers text[], codes text[], ballots text[], caps text[]
 ) returns table (
-  item integer, outcome text, height integer, leaf_index bigint, log_size bigint, seq integer, supersedes text
+  item integer, outcome text, height integer, event_hash text, leaf_index bigint, log_size bigint, seq integer, supersedes text
 ) language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -256,6 +265,7 @@ begin
     item := given.at;
     outcome := null;
     height := null;
+    event_hash := null;
     leaf_index := null;
     log_size := null;
     seq := 1;
@@ -267,11 +277,9 @@ begin
       select p.* into boxed from box.polls as p where p.poll = current_poll;
     end if;
     -- The same ballot again is answered as the first time, whatever has happened since (R39).
-    select e.height, e.leaf_index, e.log_size, b.supersedes,
-        (select count(*) from box.ballots as o where o.poll = b.poll and o.credential = b.credential and o.height <= b.height)
-      into height, leaf_index, log_size, supersedes, seq
-      from box.ballots as b join box.events as e using (poll, height)
-      where b.poll = given.poll and b.tracker = given.tracker;
+    select d.height, d.event_hash, d.leaf_index, d.log_size, d.supersedes, d.seq
+      into height, event_hash, leaf_index, log_size, supersedes, seq
+      from box.boxed as d where d.poll = given.poll and d.tracker = given.tracker;
     if found then
       outcome := 'REPEATED';
       return next;
@@ -340,8 +348,8 @@ begin
     from unnest(accepted, heights) as a (at, height)
     join box.polls as p on p.poll = append_ballots.polls[a.at] and not p.revoting;
   return query
-    select a.at, 'CAST', a.height, first + a.n - 1, first + cardinality(leaves), a.seq, a.supersedes
-    from unnest(accepted, heights, seqs, replaced) with ordinality as a (at, height, seq, supersedes, n);
+    select a.at, 'CAST', a.height, a.hash, first + a.n - 1, first + cardinality(leaves), a.seq, a.supersedes
+    from unnest(accepted, heights, hashes, seqs, replaced) with ordinality as a (at, height, hash, seq, supersedes, n);
 end
 $$;
 comment on function box.append_ballots is 'Boxes a batch of ballots whose proofs have been checked; outcome says per item: CAST, REPEATED (this very ballot is in the box), NOT_FOUND, NOT_OPEN, NOT_ISSUED, TESTED, ALREADY_CAST, CODE_TAKEN, AGAIN (to be sent once more). tracker must be the SHA-256 of the ballot.';

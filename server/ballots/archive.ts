@@ -1,0 +1,104 @@
+/**
+ * What anyone may read of a box: the board of trackers, during and after voting, and the archive once the box is closed, as
+ * a stream of the bytes a `.bel` file has. Bytes follow from the stored members alone, so a row somebody changed shows.
+ */
+import { appendEvent, archiveStart, EVENT_TYPES, type EventType } from '#tally';
+import type { Sql } from '../db/sql.ts';
+
+const PAGE = 50;
+
+export interface ArchiveHead {
+  /** `sealed`, `open`, `closed` or `voided`. */
+  readonly state: string;
+  readonly isRecorded: boolean;
+  readonly archiveSeconds: number;
+  /** Of the last event; -1 and empty for a vote by name. */
+  readonly height: number;
+  readonly head: string;
+}
+
+export async function loadArchiveHead(sql: Sql, poll: string): Promise<ArchiveHead | null> {
+  const [row] = await sql<(ArchiveHead & Record<string, unknown>)[]>`
+    select state, is_recorded as "isRecorded", archive_seconds::float8 as "archiveSeconds", height, head
+    from box.polls where poll = ${poll}`;
+  return row ?? null;
+}
+
+/** The archive up to and with the event at `height`, in chunks of at most some ballots. */
+export async function* readArchiveBytes(
+  sql: Sql,
+  poll: string,
+  { archiveSeconds, height }: Pick<ArchiveHead, 'archiveSeconds' | 'height'>,
+): AsyncGenerator<Uint8Array> {
+  yield concat(archiveStart(archiveSeconds));
+  let previous: { readonly hash: string; readonly height: number } | undefined;
+  for (let from = 0; from <= height; from += PAGE) {
+    const rows = await sql<{ type: string; members: readonly string[] }[]>`
+      select type, members from box.events
+      where poll = ${poll} and height >= ${from} and height < ${from + PAGE} and height <= ${height}
+      order by height`;
+    for (const { type, members } of rows) {
+      if (!isEventType(type)) throw new Error('broken promise: an event has a known type');
+      const { event, hash, bytes } = appendEvent(archiveSeconds, previous, type, members);
+      previous = { hash, height: event.height };
+      yield concat(bytes);
+    }
+  }
+}
+
+export interface BoardEntry {
+  readonly height: number;
+  readonly tracker: string;
+  readonly code: string;
+}
+
+export interface Board {
+  readonly state: string;
+  readonly head: string;
+  readonly height: number;
+  /** Ballots in the box. */
+  readonly count: number;
+  readonly entries: readonly BoardEntry[];
+}
+
+/** Trackers in the order of casting, after a height. Of a vote by name nothing is shown before its end (R15). */
+export async function loadBoard(sql: Sql, poll: string, after: number, count: number): Promise<Board | null> {
+  const [board] = await sql<(Board & Record<string, unknown>)[]>`
+    select p.state, p.head, p.height,
+      (select count(*)::int from box.ballots b where b.poll = p.poll) as count,
+      coalesce((
+        select json_agg(json_build_object('height', b.height, 'tracker', b.tracker, 'code', b.code) order by b.height)
+        from (
+          select height, tracker, code from box.ballots
+          where poll = p.poll and height > ${after} order by height limit ${count}
+        ) b), '[]') as entries
+    from box.polls p where p.poll = ${poll} and p.state <> 'voided'`;
+  return board ?? null;
+}
+
+export interface Found extends BoardEntry {
+  readonly poll: string;
+}
+
+/** Ballots on any board with this code as printed, or this tracker. */
+export async function findOnBoards(sql: Sql, given: { code: string } | { tracker: string }): Promise<readonly Found[]> {
+  return 'code' in given
+    ? await sql<(Found & Record<string, unknown>)[]>`
+        select poll, height, tracker, code from box.ballots where code = ${given.code} order by poll limit 20`
+    : await sql<(Found & Record<string, unknown>)[]>`
+        select poll, height, tracker, code from box.ballots where tracker = ${given.tracker} order by poll limit 20`;
+}
+
+function isEventType(type: string): type is EventType {
+  return (EVENT_TYPES as readonly string[]).includes(type);
+}
+
+function concat(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
