@@ -13,7 +13,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   еε: 'e',
   ɡ: 'g',
   нһ: 'h',
-  'іι1|lıӏ': 'i',
+  іιı: 'i',
   ј: 'j',
   кκ: 'k',
   м: 'm',
@@ -45,10 +45,21 @@ const SKELETON: ReadonlyMap<string, string> = new Map(
   Object.entries(LOOKS_LIKE).flatMap(([signs, like]) => [...signs].map((sign) => [sign, like] as const)),
 );
 
-/** What a title looks like at a glance; equal for titles that can be confused. */
+/** Strokes: capital i, small L, one, bar, and their likes in Greek and Cyrillic. */
+const STROKES = 'Il1|ΙІӀӏ';
+
+/** What a title looks like at a glance, whatever its case; equal for titles that can be confused. */
 export function skeletonOf(title: string): string {
-  const plain = title.normalize('NFKC').toLowerCase();
-  const looks = [...plain].map((sign) => SKELETON.get(sign) ?? sign).join('');
+  return plain(
+    [...title.normalize('NFKC')].map((sign) => {
+      const small = sign.toLowerCase();
+      return STROKES.includes(sign) ? 'l' : (SKELETON.get(small) ?? small);
+    }),
+  );
+}
+
+function plain(signs: readonly string[]): string {
+  const looks = signs.join('');
   return looks.normalize('NFKD').replaceAll(/[\p{M}\p{Z}\p{P}\p{Cf}]/gu, '') || looks;
 }
 
@@ -56,9 +67,10 @@ export function skeletonOf(title: string): string {
 export function findConfusable(titles: readonly string[]): readonly (readonly [number, number])[] {
   const first = new Map<string, number>();
   return titles.flatMap((title, at) => {
-    const skeleton = skeletonOf(title);
-    const before = first.get(skeleton);
-    if (before === undefined) first.set(skeleton, at);
+    // A capital i looks like a small L, but a title in capitals is the same title too.
+    const looks = [skeletonOf(title), `${plain([title.normalize('NFKC').toLowerCase()])} in one case`];
+    const before = looks.map((look) => first.get(look)).find((place) => place !== undefined);
+    for (const look of looks) if (!first.has(look)) first.set(look, at);
     return before === undefined ? [] : [[before, at] as const];
   });
 }
