@@ -33,6 +33,7 @@ import { signerShape } from '../report/read-certificate.ts';
 import { type Result, refuse } from '../result.ts';
 import type { RulePack } from '../rules/rule-pack.ts';
 import { MAX_ITEMS } from '../rules/shapes.ts';
+import { type KeyHolders, keyHoldersShape } from './key-holders.ts';
 import type { Sheet } from './questions.ts';
 
 export type Setup = {
@@ -53,6 +54,8 @@ export type Setup = {
   readonly cards: { readonly kind: 'named' | 'drawn'; readonly listed: number; readonly spare: number };
   /** Who may sign the count and confirm the certificate. */
   readonly signers: readonly Signer[];
+  /** The scrutineers' statements that the keys of `trustees.json` are theirs. Absent where keys were not made by them. */
+  readonly keyHolders?: KeyHolders;
   /** The text of `ledger/policy`: keys of ledger and witnesses, and how many of these must cosign. */
   readonly ledger: string;
   /** SHA-256 of every file the voting page loads; empty where no page was used. */
@@ -79,6 +82,7 @@ const reader = refine(
     inOffice: integer(1, 1_000_000),
     cards: object({ kind: oneOf('named', 'drawn'), listed: cards, spare: cards }),
     signers: array(signerShape, 100, 3),
+    keyHolders: keyHoldersShape,
     ledger: string(MAX_POLICY_LENGTH),
     booth: array(object({ name: line(200), sha256: hash256 }), 100),
     planned: nullable(object({ opens: instant, closes: instant })),

@@ -24,6 +24,8 @@ export interface ArchiveView {
   readonly election?: Election;
   /** Empty where the set-up could not be read. */
   readonly trustees: readonly Trustee[];
+  /** SHA-256 of `trustees.json`, hex. */
+  readonly trusteesHash?: string;
   /** SHA-256 of every event's text by height, and its type. */
   readonly events: readonly { readonly hash: string; readonly type: EventType; readonly end: number }[];
   readonly ballots: readonly BoxedBallot[];

@@ -27,6 +27,7 @@ export const CHECKS = {
   '09.1': 'trustees.json is well-formed and strictly written',
   '09.2': 'every trustee proves knowledge of their key, and every key lies in the group',
   '09.3': 'the election key is the product of the trustees’ keys',
+  '09.4': 'the scrutineers of the set-up have signed that the keys are theirs',
   '10.1': 'every ballot has the shape the questions ask, in canonical form',
   '10.2': 'every ballot is for this election, by uuid and fingerprint',
   '10.3': 'every ballot is cast under a credential of the list that could be used',

@@ -6,6 +6,7 @@
 import { type EventType, mayFollow } from '../belenios/archive/event.ts';
 import { type DataMember, type EventStep, readArchive } from '../belenios/archive/read-archive.ts';
 import type { ByteSource } from '../encoding/byte-source.ts';
+import { sha256Hex } from '../encoding/hash.ts';
 import type { Refusal } from '../result.ts';
 import type { ArchiveView } from './archive-view.ts';
 import { createLocalChecker } from './ballot-batch.ts';
@@ -32,6 +33,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
   let box: BallotBox | undefined;
   let tallyVerifier: TallyVerifier | undefined;
   let timestamp = 0;
+  let trusteesHash: string | undefined;
   let view: Pick<ArchiveView, 'election' | 'voters'> = { voters: 0 };
 
   const steps = readArchive(source);
@@ -50,6 +52,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
       events.push({ hash: step.hash, type, end: step.end });
       if (type === 'Setup' && previous === undefined) {
         const checked = verifySetup(options.openGroup, step.data);
+        trusteesHash = sha256Hex(step.data[1]?.text ?? '');
         add(checked.findings);
         view = { ...checked.view };
         if (checked.setup !== undefined) {
@@ -79,6 +82,7 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
     view: {
       ...view,
       trustees: box?.setup.trustees ?? [],
+      ...(trusteesHash === undefined ? {} : { trusteesHash }),
       events,
       ballots: box?.ballots() ?? [],
       credentials: [...(box?.setup.weights.keys() ?? [])],

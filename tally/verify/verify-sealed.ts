@@ -3,8 +3,10 @@
  * group and trustees are of the kind our sessions have.
  */
 import { isHardened } from '../belenios/threshold.ts';
+import { listMembers } from '../belenios/trustee.ts';
 import { sha256Hex } from '../encoding/hash.ts';
 import { writeBallotForm } from '../record/ballot-form.ts';
+import { checkKeyHolders } from '../record/key-holders.ts';
 import { cardHash, checkRoll, usableCards } from '../record/roll.ts';
 import { sessionTemplate } from '../record/session-election.ts';
 import { setupHashOf, sheetOf } from '../record/setup.ts';
@@ -18,6 +20,7 @@ export function verifySealed(parts: RecordParts, view: ArchiveView): readonly Fi
     ...checkQuestions(parts, view),
     ...checkCards(parts, view),
     ...checkKeys(view),
+    ...checkHolders(parts, view),
   ];
 }
 
@@ -137,4 +140,17 @@ function checkKeys({ election, trustees }: ArchiveView): readonly Finding[] {
       ? [{ check: '09.2', severity: 'warning', where: 'trustees.json', message } as const]
       : []),
   ];
+}
+
+/** 09.4: without statements of the scrutineers, whoever ran the session may have made all the keys alone. */
+function checkHolders({ setup }: RecordParts, { trustees, trusteesHash }: ArchiveView): readonly Finding[] {
+  const where = 'setup.json';
+  if (setup.keyHolders === undefined) {
+    const message = 'no scrutineer has signed that the keys of the election are theirs';
+    return [{ check: '09.4', severity: 'warning', where, message }];
+  }
+  const members = listMembers(trustees).length;
+  return checkKeyHolders(setup.keyHolders, trusteesHash, members, setup.signers, where).map((refusal) =>
+    errorFinding('09.4', refusal),
+  );
 }

@@ -219,6 +219,28 @@ const attacks: readonly Attack[] = [
     }),
   ],
   [
+    '09.4',
+    'the scrutineers have signed other keys',
+    withText(draft, 'setup.json', (setup) => {
+      setup.keyHolders = other.session.setup.keyHolders;
+    }),
+  ],
+  [
+    '09.4',
+    'a scrutineer’s statement is repeated for a second key',
+    withText(draft, 'setup.json', (setup) => {
+      const [first, , third] = setup.keyHolders.statements;
+      setup.keyHolders.statements = [first, { ...first, position: 2 }, third];
+    }),
+  ],
+  [
+    '09.4',
+    'a key’s statement is signed by nobody of the set-up',
+    withText(draft, 'setup.json', (setup) => {
+      setup.signers = setup.signers.slice(0, 4);
+    }),
+  ],
+  [
     '10.1',
     'a ballot answers one question only',
     inBallot((text) => text.replace(/},\{"choices":.*?(?=\],"signature")/s, '}')),

@@ -48,7 +48,7 @@ export function boothSession(
   };
   const group = createBelenios2048(createWasmEngine(BELENIOS_2048));
   const signers = appointOfficials(seededRandom('officials')).map(({ signer }) => signer);
-  const prepared = prepareSession(group, plan, policyOf(0), signers, seededRandom(seed));
+  const prepared = prepareSession(group, plan, policyOf(0), signers, seededRandom(seed), () => new Date(0));
   // prepareSession draws the session's id first and then the cards; the same seed gives the same again.
   const again = seededRandom(seed);
   const poll = drawToken(again);

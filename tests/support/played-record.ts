@@ -29,6 +29,7 @@ import {
   encryptBallot,
   findPreset,
   hex,
+  type KeyHolders,
   type Leaf,
   leafHash,
   manifestOf,
@@ -58,6 +59,7 @@ import {
   sha256Hex,
   sheetOf,
   signCheckpoint,
+  signKeyHolder,
   signStatement,
   sortCredentials,
   tallyOfBallot,
@@ -100,6 +102,8 @@ const ROLES: readonly (readonly [SignerRole, string])[] = [
   ['presidium', '主席团常务主席 1'],
 ];
 const [FOR, AGAINST, ABSTAIN] = [0, 1, 2];
+/** Cards: three representatives and a spare. */
+const LISTED = 4;
 
 export interface PlayedRecord {
   readonly zip: Uint8Array;
@@ -133,6 +137,26 @@ export async function playRecord(): Promise<PlayedRecord> {
   );
   const sheet = { pack, items, round: { kind: 'first' } } as const;
   const policy: Policy = { log: verifierKeyOf(ledgerKey), witnesses: [], quorum: 0 };
+  const cards = Array.from({ length: LISTED }, () => {
+    const secret = deriveSecret(group, UUID, drawCredential(random));
+    return { secret, publicKey: group.text(publicCredentialOf(group, secret)) };
+  });
+  // Two scrutineers, and both are needed.
+  const pairs = [drawTrustee(group, random), drawTrustee(group, random)];
+  const trustees = pairs.map(({ key }) => ({ kind: 'Single', key }) as const);
+  const trusteesText = writeTrustees(group, trustees);
+  const keyHolders: KeyHolders = {
+    trustees: sha256Hex(trusteesText),
+    statements: signers
+      .slice(0, 2)
+      .map(({ name, publicKey }, i) =>
+        signKeyHolder(
+          sha256Hex(trusteesText),
+          { position: i + 1, name, publicKey, signedAt: '2026-03-02T00:30:00Z' },
+          secrets[i] ?? new Uint8Array(),
+        ),
+      ),
+  };
   const setup: Setup = {
     v: 'setup/1',
     organ: QINGHE_CONGRESS,
@@ -148,19 +172,13 @@ export async function playRecord(): Promise<PlayedRecord> {
     rulePack: sha256Hex(writeRulePack(pack)),
     form: sha256Hex(writeBallotForm(sheet)),
     inOffice: 3,
-    cards: { kind: 'named', listed: 4, spare: 1 },
+    cards: { kind: 'named', listed: LISTED, spare: 1 },
     signers,
+    keyHolders,
     ledger: writePolicy(policy),
     booth: [{ name: 'booth.js', sha256: sha256Hex('a voting page') }],
     planned: { opens: '2026-03-02T01:00:00Z', closes: '2026-03-02T03:00:00Z' },
   };
-  const cards = Array.from({ length: setup.cards.listed }, () => {
-    const secret = deriveSecret(group, UUID, drawCredential(random));
-    return { secret, publicKey: group.text(publicCredentialOf(group, secret)) };
-  });
-  // Two scrutineers, and both are needed.
-  const pairs = [drawTrustee(group, random), drawTrustee(group, random)];
-  const trustees = pairs.map(({ key }) => ({ kind: 'Single', key }) as const);
   const electionText = writeElection(sessionTemplate(setup, pack), {
     uuid: UUID,
     group,
@@ -188,11 +206,7 @@ export async function playRecord(): Promise<PlayedRecord> {
   act(0, 'clerk', '工作人员 1', 'setup_sealed', sha256Hex(writeSetup(setup)));
   append(
     'Setup',
-    setupMembers(
-      electionText,
-      writeTrustees(group, trustees),
-      writePublicCredentials(sortCredentials(group, cards)),
-    ),
+    setupMembers(electionText, trusteesText, writePublicCredentials(sortCredentials(group, cards))),
   );
   // The first representative loses a card and votes with the spare one; the third votes on paper.
   act(5, 'clerk', '工作人员 1', 'card_voided', 'A-0001', '监票人 1');

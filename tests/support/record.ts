@@ -131,7 +131,7 @@ export async function playRecord(plan = RECORD_PLAN, seed = 'record'): Promise<T
   const officials = appointOfficials(random);
   const signers = officials.map(({ signer }) => signer);
   const group = assertOk(fastGroup('BELENIOS-2048'));
-  const session = prepareSession(group, plan, ledger.policy, signers, random);
+  const session = prepareSession(group, plan, ledger.policy, signers, random, () => new Date(SIGNED_AT));
   const ballots: MadeBallotText[] = [];
   const makeBallots = (open: OpenElection, caps: readonly CapRule[]) => ({
     concurrency: 1,

@@ -85,11 +85,12 @@ export async function playSession(
   const ledger = openLedgerBook({ name: 'minyi.local/played-session', type: PLAIN_ED25519, seed });
   const officials = appointOfficials(platformRandom);
   const signers = officials.map(({ signer }) => signer);
-  const session = prepareSession(group, plan, ledger.policy, signers, platformRandom);
+  const now = () => new Date();
+  const session = prepareSession(group, plan, ledger.policy, signers, platformRandom, now);
   const cast: Cast = {
     ledger,
     officials,
-    now: () => new Date(),
+    now,
     makeBallots: (open, caps, electionText) => createBallotMaker(options, open, caps, electionText),
   };
   return playPrepared(session, folder, cast, stage);

@@ -1,4 +1,5 @@
 /** Before voting: cards, scrutineers' keys, set-up and election of a session played on this machine. */
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { deriveSecret, drawCredential, publicCredentialOf } from '../../belenios/credential.ts';
 import { sortCredentials, writePublicCredentials } from '../../belenios/credential-list.ts';
 import { type OpenElection, openElection, readElection, writeElection } from '../../belenios/election.ts';
@@ -6,10 +7,12 @@ import type { Random } from '../../belenios/scalar.ts';
 import { drawToken } from '../../belenios/token.ts';
 import { electionKeyOf, writeTrustees } from '../../belenios/trustee.ts';
 import type { Item, Round } from '../../count/poll.ts';
+import { hex } from '../../encoding/bytes.ts';
 import { sha256Hex } from '../../encoding/hash.ts';
 import type { Group } from '../../groups/group.ts';
 import { type Policy, writePolicy } from '../../ledger/policy.ts';
 import { writeBallotForm } from '../../record/ballot-form.ts';
+import { type KeyHolders, signKeyHolder } from '../../record/key-holders.ts';
 import type { Marks, Sheet } from '../../record/questions.ts';
 import { sessionTemplate } from '../../record/session-election.ts';
 import type { Setup } from '../../record/setup.ts';
@@ -65,6 +68,7 @@ export function prepareSession(
   policy: Policy,
   signers: readonly Signer[],
   random: Random,
+  now: () => Date,
 ): PreparedSession {
   const uuid = drawToken(random);
   const cards = Array.from({ length: plan.inOffice + plan.spare }, (): Card => {
@@ -73,6 +77,9 @@ export function prepareSession(
   });
   const { organ, meeting, round, pack, items, limits, inOffice, spare } = plan;
   const sheet: Sheet = { pack, items, round, ...(limits === undefined ? {} : { limits }) };
+  const scrutineers = appointScrutineers(group, SCRUTINEERS, THRESHOLD, random);
+  const trusteesText = writeTrustees(group, scrutineers.trustees);
+  const holders = signKeys(sha256Hex(trusteesText), random, now);
   const setup: Setup = {
     v: 'setup/1',
     organ,
@@ -85,12 +92,12 @@ export function prepareSession(
     form: sha256Hex(writeBallotForm(sheet)),
     inOffice,
     cards: { kind: 'named', listed: cards.length, spare },
-    signers,
+    signers: [...signers, ...holders.signers],
+    keyHolders: holders.keyHolders,
     ledger: writePolicy(policy),
     booth: [],
     planned: null,
   };
-  const scrutineers = appointScrutineers(group, SCRUTINEERS, THRESHOLD, random);
   const publicKey = electionKeyOf(group, scrutineers.trustees);
   const electionText = writeElection(sessionTemplate(setup, pack), { uuid, group, publicKey });
   return {
@@ -99,9 +106,35 @@ export function prepareSession(
     setup,
     open: assertOk(openElection(assertOk(readElection(electionText)), group)),
     electionText,
-    trusteesText: writeTrustees(group, scrutineers.trustees),
+    trusteesText,
     credentialsText: writePublicCredentials(sortCredentials(group, cards)),
     cards,
     scrutineers,
+  };
+}
+
+/** The scrutineers, each with a signing key of their own, sign that the keys of the election are theirs. */
+function signKeys(
+  trustees: string,
+  random: Random,
+  now: () => Date,
+): { readonly signers: readonly Signer[]; readonly keyHolders: KeyHolders } {
+  const signedAt = `${now().toISOString().slice(0, 19)}Z`;
+  const made = Array.from({ length: SCRUTINEERS }, (_, i) => {
+    const secret = random(32);
+    const signer = {
+      role: 'scrutineer',
+      name: `监票人 ${i + 2}`,
+      publicKey: hex(ed25519.getPublicKey(secret)),
+    } as const;
+    const { name, publicKey } = signer;
+    return {
+      signer,
+      statement: signKeyHolder(trustees, { position: i + 1, name, publicKey, signedAt }, secret),
+    };
+  });
+  return {
+    signers: made.map(({ signer }) => signer),
+    keyHolders: { trustees, statements: made.map(({ statement }) => statement) },
   };
 }
