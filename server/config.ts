@@ -79,11 +79,13 @@ const PUBLIC_ORIGIN: Setting<readonly string[]> = {
   meaning:
     'the origin people type into their browser, scheme and host without a path; several are separated by commas; https except on this machine',
   example: 'https://vote.example.cn',
-  read: (text) => {
-    const origins = text.split(',').map((origin) => origin.trim());
-    return origins.every(isServedOrigin) ? origins : undefined;
-  },
+  read: readOrigins,
 };
+
+export function readOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(',').map((origin) => origin.trim());
+  return origins.every(isServedOrigin) ? origins : undefined;
+}
 
 /** @throws WrongSettings naming every wrong setting with its meaning and an example, never its value */
 export function readConfig(environment: Environment): Config {

@@ -158,7 +158,7 @@ export {
 export type { Group, GroupName } from './groups/group.ts';
 export { type EngineFactory, openGroup } from './groups/index.ts';
 export { createBigIntEngine } from './groups/mod-p.ts';
-export { createWasmEngine } from './groups/wasm/engine.ts';
+export { adoptMultiplier, createWasmEngine, emitMultiplier, type Multiplier } from './groups/wasm/engine.ts';
 
 // Cards: private and public credentials, login keys.
 

@@ -30,6 +30,21 @@ export function compileMultiplier(tiers: readonly Tier['name'][] = ['fma', 'simd
   return undefined;
 }
 
+/**
+ * Takes a multiplier that the host has compiled, from `emitMultiplier` at build time: Workers compile nothing at run time.
+ * @returns whether it computes correctly here; if not, nothing changes
+ */
+export function adoptMultiplier(multiplier: Multiplier): boolean {
+  if (!multipliesCorrectly(multiplier)) return false;
+  compiled.set(multiplier.tier, multiplier);
+  return true;
+}
+
+/** The module of a tier as a `.wasm` file has it. */
+export function emitMultiplier(tier: Tier['name']): Uint8Array {
+  return emitModule(TIERS[tier]);
+}
+
 function compileTier(tier: Tier['name']): Multiplier | undefined {
   if (typeof WebAssembly === 'undefined') return undefined;
   const bytes = emitModule(TIERS[tier]);
