@@ -40,7 +40,11 @@ export interface Actor {
 
 /** What a guard asks for. */
 export type Access =
-  | { readonly kind: 'role'; readonly permission: Permission }
+  | {
+      readonly kind: 'role';
+      readonly permission: Permission;
+      readonly place: 'installation' | 'organ';
+    }
   | { readonly kind: 'account' }
   | { readonly kind: 'card' };
 
@@ -63,6 +67,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/invitations/read',
   'POST /api/invitations/accept',
   'POST /api/card-logins',
+  'GET /api/card-logins/meetings',
   'DELETE /api/card-logins/current',
   'GET /api/public/pictures/:hash',
 ]);
@@ -82,7 +87,8 @@ export function accessOf(handler: unknown): Access | undefined {
 /** Lets through who holds an allowed role where the object is, and sets `c.var.actor`. */
 export function guard(permission: Permission, locate: Locate): MiddlewareHandler<AppEnv> {
   const rule: PermissionRule = PERMISSIONS[permission];
-  return marked({ kind: 'role', permission }, async (c, next) => {
+  const where = locate === installation ? 'installation' : 'organ';
+  return marked({ kind: 'role', permission, place: where }, async (c, next) => {
     const login = await requireLogin(c);
     if (login.hasSecondFactor) requireSecondFactor(login);
     const place = await locate(c);

@@ -76,7 +76,10 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-export async function openWorld(kind: 'embedded' | 'postgres' = 'embedded'): Promise<World> {
+/** TEST_WORLD=postgres (with TEST_DATABASE_URL) runs on PostgreSQL what does not ask for a database. */
+const STANDARD = process.env.TEST_WORLD === 'postgres' ? 'postgres' : 'embedded';
+
+export async function openWorld(kind: 'embedded' | 'postgres' = STANDARD): Promise<World> {
   const [embedded, postgres] = bothDatabases;
   const opened = kind === 'embedded' ? embedded : postgres;
   if (opened === undefined) throw new Error(`no database ${kind}`);
