@@ -32,6 +32,7 @@ import {
 import type { Actor } from '../auth/guard.ts';
 import type { Deps } from '../deps.ts';
 import { actionText } from '../ledger/action-text.ts';
+import { completeTally } from './close.ts';
 import {
   type CountingSession,
   loadClosingEvents,
@@ -71,6 +72,8 @@ export async function reconcile(deps: Deps, actor: Actor, poll: string): Promise
   const found = await requireCounting(deps, poll);
   if (!found.ok) return found;
   const session = found.value;
+  // Of a server that stopped right after closing.
+  await completeTally(deps, poll);
   const paper = await paperOfPoll(deps, poll);
   if (!paper.ok) return paper;
   const returned = session.returned + (paperColumn(paper.value)?.returned ?? 0);

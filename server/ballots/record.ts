@@ -6,19 +6,19 @@ import {
   assertOk,
   type ByteSource,
   bytesSource,
-  canonicalJson,
   capsOf,
-  type Json,
   type Leaf,
   ok,
   type ProvenLeaf,
   planRecord,
+  readCapProofs,
   readLeaf,
   readRulePackText,
   readSetup,
   type SealedTexts,
   sheetOf,
   utf8,
+  writeCapsFile,
   writeCheckpoint,
   writeLedgerSlice,
   writePaper,
@@ -29,6 +29,7 @@ import { loadActions, loadPollLeaves } from '../ledger/store.ts';
 import { archiveSource } from './archive-source.ts';
 import { requireCounting } from './count.ts';
 import type { CountingSession } from './count-store.ts';
+import { electionGroup } from './engine.ts';
 import { paperOfPoll } from './paper-entry.ts';
 import { loadCaps, loadPublication } from './publish-store.ts';
 import { type Answer, refused } from './refused.ts';
@@ -78,11 +79,13 @@ async function capsText(deps: Deps, session: CountingSession): Promise<string> {
   const { poll, isRecorded } = session;
   const setup = assertOk(readSetup(session.setup, 'setup'));
   const isCapped = capsOf(sheetOf(setup, assertOk(readRulePackText(session.rulePack)))).length > 0;
-  const ballots = isCapped && !isRecorded ? await loadCaps(deps, poll) : [];
-  return canonicalJson({
-    ballots: ballots.map(({ ballot, caps }) => ({ ballot, proofs: caps as Json })),
-    poll,
-  });
+  const rows = isCapped && !isRecorded ? await loadCaps(deps, poll) : [];
+  const group = electionGroup();
+  const ballots = rows.map(({ ballot, caps }) => ({
+    ballot,
+    proofs: assertOk(readCapProofs(group, caps, 'caps')),
+  }));
+  return writeCapsFile({ poll, ballots });
 }
 
 export interface OpenedZip {
