@@ -23,6 +23,8 @@ export { sha256Hex } from './encoding/hash.ts';
 export { BELENIOS_2048, createBelenios2048 } from './groups/belenios-2048.ts';
 export type { Group } from './groups/group.ts';
 export { createWasmEngine } from './groups/wasm/engine.ts';
+export { type Policy, readPolicy } from './ledger/policy.ts';
+export { readTlogProof } from './ledger/proof.ts';
 export {
   type Challenge,
   checkChallenge,
@@ -30,9 +32,16 @@ export {
   type TestedBallot,
   writeChallenge,
 } from './record/challenge.ts';
+export { checkReceipt } from './record/check-receipt.ts';
 export { approvalsOf, capsOf, choicesOf, type Marks, type Sheet } from './record/questions.ts';
-export { shortCode } from './record/receipt-code.ts';
-export { openSealedSession, type SealedSession, type SealedSessionTexts } from './record/sealed-session.ts';
+export { type Receipt, readReceipt } from './record/receipt.ts';
+export { shortCode, writeQrText } from './record/receipt-code.ts';
+export {
+  openSealedPaper,
+  openSealedSession,
+  type SealedSession,
+  type SealedSessionTexts,
+} from './record/sealed-session.ts';
 export type { Setup } from './record/setup.ts';
 export { MARK_NAMES } from './report/listing.ts';
 export { ok, type Refusal, type RefusalCode, type Result, refuse } from './result.ts';

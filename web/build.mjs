@@ -14,10 +14,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {string} outDir where the files go; emptied first */
 export async function buildWeb(outDir = join(root, 'dist', 'web')) {
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir } });
+  const common = { configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir } };
+  await build(common);
+  await build({ ...common, mode: 'vote' });
   const manifest = JSON.parse(readFileSync(join(outDir, 'manifest.json'), 'utf8'));
   const names = readdirSync(outDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== 'manifest.json')
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('manifest.json'))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(outDir.length + 1)

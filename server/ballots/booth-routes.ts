@@ -2,8 +2,9 @@
  * What a representative's browser asks for: to log in with a card, to load a sealed ballot, to cast it or open it for a
  * test, to vote by name, to fetch the receipt again.
  */
-import { Hono } from 'hono';
+
 import type { Context } from 'hono';
+import { Hono } from 'hono';
 import { sha256Hex } from '#tally';
 import type { AppEnv } from '../app.ts';
 import { requireCard } from '../auth/guard.ts';
@@ -12,6 +13,7 @@ import { answer, HttpRefusal } from '../http/errors.ts';
 import { type BodyLimits, input } from '../http/input.ts';
 import { limitByAddress, takeToken } from '../http/limits.ts';
 import { cardLoginInput, castInput, testInput, voteInput } from './booth-shapes.ts';
+import { loadCardMeetings } from './booth-store.ts';
 import { testBallot } from './box-store.ts';
 import { CARD_LOGINS, findCardByKey, viewCard, WRONG_CARDS } from './card-login.ts';
 import { castByName, receiptByName } from './recorded-vote.ts';
@@ -37,6 +39,7 @@ export const boothRoutes = new Hono<AppEnv>()
     if (found.ok) await createCardLogin(c, found.value.cardId);
     return answer(c, found.ok ? await viewCard(c.var.deps, found.value.cardId) : found, 201);
   })
+  .get('/card-logins/meetings', async (c) => c.json({ meetings: await loadCardMeetings(c.var.deps.sql) }))
   .get('/card-logins/current', requireCard(), async (c) =>
     answer(c, await viewCard(c.var.deps, c.var.card.cardId)),
   )

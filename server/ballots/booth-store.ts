@@ -23,6 +23,21 @@ export interface PollForCard {
   readonly usable: boolean;
 }
 
+/** A meeting that cards can be used in now. */
+export interface CardMeeting {
+  readonly id: string;
+  readonly titleZh: string;
+  readonly titleEn: string;
+}
+
+/** Meetings that sit and have cards: whoever types a card's code instead of scanning it says which one. */
+export async function loadCardMeetings(sql: Sql): Promise<readonly CardMeeting[]> {
+  return await sql<(CardMeeting & Record<string, unknown>)[]>`
+    select id, title_zh as "titleZh", title_en as "titleEn" from meetings m
+    where state = 'sitting' and exists (select from box.cards c where c.meeting_id = m.id)
+    order by held_on desc, id limit 50`;
+}
+
 /** The card with this login key in this meeting, unless it was voided. */
 export async function findCard(sql: Sql, meetingId: string, loginHash: Uint8Array): Promise<string | null> {
   const [row] = await sql<{ id: string }[]>`

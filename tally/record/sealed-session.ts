@@ -42,31 +42,48 @@ export function openSealedSession(
   texts: SealedSessionTexts,
   group: Group,
 ): Result<SealedSession> {
-  const setup = readSetup(texts.setup, 'setup.json');
-  if (!setup.ok) return setup;
-  const pack = readRulePackText(texts.rulePack, 'rule-pack.json');
-  if (!pack.ok) return pack;
+  const sealed = openSealedPaper(poll, texts);
+  if (!sealed.ok) return sealed;
+  const { setup, sheet } = sealed.value;
   const election = readElection(texts.election, 'election.json');
   if (!election.ok) return election;
   if (election.value.groupName !== group.name) {
     return refuse('UNSUPPORTED', 'election.json', `sessions are held in ${group.name}`);
   }
-  const sheet = sheetOf(setup.value, pack.value);
-  const flaw = flawOf(poll, texts, setup.value, sheet);
-  if (flaw !== undefined) return refuse('INCONSISTENT', flaw, 'the sealed texts do not belong together');
   const { description, name, questions, uuid } = election.value;
   const named = setupHashOf(description);
   const isOfSetup = named.ok && named.value === sha256Hex(texts.setup) && uuid === poll;
   const asked = JSON.stringify({ description, name, questions });
-  if (!isOfSetup || asked !== JSON.stringify(sessionTemplate(setup.value, pack.value))) {
+  if (!isOfSetup || asked !== JSON.stringify(sessionTemplate(setup, sheet.pack))) {
     return refuse('INCONSISTENT', 'election.json', 'the election asks other questions than were sealed');
   }
   const open = openElection(election.value, group);
-  return open.ok ? ok({ setup: setup.value, sheet, caps: capsOf(sheet), open: open.value }) : open;
+  return open.ok ? ok({ setup, sheet, caps: capsOf(sheet), open: open.value }) : open;
+}
+
+/** The part that votes by name have too: set-up, rule pack and form, without an election. */
+export function openSealedPaper(
+  poll: string,
+  texts: Omit<SealedSessionTexts, 'election'>,
+): Result<Pick<SealedSession, 'setup' | 'sheet'>> {
+  const setup = readSetup(texts.setup, 'setup.json');
+  if (!setup.ok) return setup;
+  const pack = readRulePackText(texts.rulePack, 'rule-pack.json');
+  if (!pack.ok) return pack;
+  const sheet = sheetOf(setup.value, pack.value);
+  const flaw = flawOf(poll, texts, setup.value, sheet);
+  return flaw === undefined
+    ? ok({ setup: setup.value, sheet })
+    : refuse('INCONSISTENT', flaw, 'the sealed texts do not belong together');
 }
 
 /** The name of the text that is not the one the set-up seals. */
-function flawOf(poll: string, texts: SealedSessionTexts, setup: Setup, sheet: Sheet): string | undefined {
+function flawOf(
+  poll: string,
+  texts: Omit<SealedSessionTexts, 'election'>,
+  setup: Setup,
+  sheet: Sheet,
+): string | undefined {
   if (setup.subject.uuid !== poll) return 'setup.json';
   if (setup.rulePack !== sha256Hex(texts.rulePack)) return 'rule-pack.json';
   const isForm = setup.form === sha256Hex(texts.form) && texts.form === writeBallotForm(sheet);

@@ -15,6 +15,7 @@ import { capProofsJson } from '../../tally/caps/caps-file.ts';
 import { QINGHE_BALLOT, QINGHE_CONGRESS, QINGHE_MEETING } from '../../tally/cli/demo/qinghe.ts';
 import { appointOfficials } from '../../tally/cli/session/officials.ts';
 import { appointScrutineers, type Scrutineers } from '../../tally/cli/session/scrutineers.ts';
+import type { Item } from '../../tally/count/poll.ts';
 import { sha256, sha256Hex } from '../../tally/encoding/hash.ts';
 import { BELENIOS_2048, createBelenios2048 } from '../../tally/groups/belenios-2048.ts';
 import { createWasmEngine } from '../../tally/groups/wasm/engine.ts';
@@ -25,6 +26,7 @@ import { sessionTemplate } from '../../tally/record/session-election.ts';
 import { type Setup, writeSetup } from '../../tally/record/setup.ts';
 import { assertOk } from '../../tally/result.ts';
 import { type RulePack, writeRulePack } from '../../tally/rules/rule-pack.ts';
+import type { TestElection } from './election.ts';
 import { policyOf } from './ledger.ts';
 import { items } from './poll.ts';
 import { seededRandom } from './random.ts';
@@ -54,6 +56,8 @@ export interface OpenBox {
   readonly scrutineers: Scrutineers;
   /** A ballot of a card as its browser sends it. */
   make(card: number, marks: Marks): MadeText;
+  /** The election with its voters' secrets, for hostile clients; trustees' secrets are with the scrutineers. */
+  election(): TestElection;
 }
 
 export interface MadeText {
@@ -64,7 +68,7 @@ export interface MadeText {
 
 export interface BoxPlan {
   readonly pack: RulePack;
-  readonly items?: number;
+  readonly items?: number | readonly Item[];
   /** Cards handed out; one more is registered and not. */
   readonly cards?: number;
   readonly seed?: string;
@@ -76,7 +80,7 @@ export async function openBox(sql: Sql, plan: BoxPlan): Promise<OpenBox> {
   const isRecorded = pack.secrecy === 'recorded';
   const random = seededRandom(seed);
   const poll = `${seed}${sha256Hex(seed)}`.replace(/[^1-9A-HJ-NP-Za-km-z]/g, 'x').slice(0, 22);
-  const list = items(plan.items ?? 3);
+  const list = typeof plan.items === 'object' ? plan.items : items(plan.items ?? 3);
   const sheet: Sheet = { pack, items: list, round: { kind: 'first' } };
   const [organ] = await sql<{ id: string }[]>`
     insert into organs (kind, name_zh, name_en, region_zh, region_en, seat_quota)
@@ -182,6 +186,10 @@ export async function openBox(sql: Sql, plan: BoxPlan): Promise<OpenBox> {
   await sql`update box.polls set state = 'open', opened_at = now() where poll = ${poll}`;
 
   const open = isRecorded ? undefined : assertOk(openElection(assertOk(readElection(electionText)), GROUP));
+  const opened = () => {
+    if (open === undefined) throw new Error('a vote by name has no election');
+    return open;
+  };
   return {
     poll,
     organId,
@@ -194,16 +202,28 @@ export async function openBox(sql: Sql, plan: BoxPlan): Promise<OpenBox> {
     credentialsText,
     scrutineers,
     make: (card, marks) => {
-      if (open === undefined) throw new Error('a vote by name has no ballot');
       const choices = choicesOf(sheet, marks);
-      const made = assertOk(encryptBallot(open, choices, cards[card]?.secret ?? 0n, random));
+      const made = assertOk(encryptBallot(opened(), choices, cards[card]?.secret ?? 0n, random));
       const rules = capsOf(sheet);
       return {
         ballot: made.text,
         caps:
-          rules.length === 0 ? [] : capProofsJson(assertOk(proveCaps(open, rules, made, choices, random))),
+          rules.length === 0 ? [] : capProofsJson(assertOk(proveCaps(opened(), rules, made, choices, random))),
         tracker: sha256Hex(made.text),
       };
     },
+    election: () => ({
+      open: opened(),
+      random,
+      trustees: scrutineers.trustees,
+      trusteeSecrets: [],
+      voters: cards.map(({ secret, credential }) => ({
+        credential: '',
+        secret,
+        publicKey: credential,
+        weight: 1n,
+      })),
+      texts: { election: electionText, trustees: trusteesText, credentials: credentialsText },
+    }),
   };
 }

@@ -17,6 +17,8 @@ export class Failure extends Error {
   readonly findings: readonly InputFinding[];
   /** Seconds to wait, where the server says so. */
   readonly retryAfter: number | null;
+  /** Of a ballot in the line of a busy server. */
+  readonly place: number | null;
 
   constructor(code: FailureCode, given: Partial<Omit<Failure, 'code'>> = {}) {
     super(given.detail ?? code);
@@ -26,6 +28,7 @@ export class Failure extends Error {
     this.detail = given.detail ?? '';
     this.findings = given.findings ?? [];
     this.retryAfter = given.retryAfter ?? null;
+    this.place = given.place ?? null;
   }
 }
 
@@ -80,6 +83,7 @@ async function readFailure(response: Response): Promise<Failure> {
         detail: problem.detail,
         findings: problem.findings ?? [],
         retryAfter,
+        place: problem.place ?? null,
       });
     }
   } catch {

@@ -15,6 +15,7 @@ import {
   type MadeBallot,
   type Marks,
   ok,
+  openSealedPaper,
   openSealedSession,
   proveCaps,
   publicCredentialOf,
@@ -38,8 +39,8 @@ export interface BallotPaper {
   readonly sheet: Sheet;
   readonly subject: Setup['subject'];
   readonly meeting: Setup['meeting'];
-  /** Of the election: 43 characters, to compare with the one posted in the hall. */
-  readonly fingerprint: string;
+  /** Of the election: 43 characters, to compare with the one posted in the hall. Null where votes are by name. */
+  readonly fingerprint: string | null;
 }
 
 /** An encrypted ballot: all that casting sends. No choice can be read from it. */
@@ -58,6 +59,8 @@ export interface BallotMaker {
   readonly login: (card: string, meeting: string) => Promise<Result<string>>;
   /** Checks the sealed texts of a session, and that `credential` is that of the card. */
   readonly open: (poll: string, texts: SealedSessionTexts, credential: string) => Result<BallotPaper>;
+  /** The same for a session whose votes are by name: nothing is encrypted there. */
+  readonly openByName: (poll: string, texts: Omit<SealedSessionTexts, 'election'>) => Result<BallotPaper>;
   /** A fresh ballot every time; the one before can no longer be tested. */
   readonly prepare: (poll: string, marks: Marks) => Result<SealedBallot>;
   /** The challenge of the ballot prepared last (docs/formats/challenge.md). It can be asked for once. */
@@ -111,6 +114,13 @@ export function createBallotMaker(platform: {
       group.productsOfPowers([group.generator, open.publicKey], [[[0, 1n]], [[1, 1n]]]);
       const { subject, meeting } = setup;
       return ok({ poll, sheet, subject, meeting, fingerprint: open.election.fingerprint });
+    },
+
+    openByName(poll, texts) {
+      const sealed = openSealedPaper(poll, texts);
+      if (!sealed.ok) return sealed;
+      const { setup, sheet } = sealed.value;
+      return ok({ poll, sheet, subject: setup.subject, meeting: setup.meeting, fingerprint: null });
     },
 
     prepare(poll, marks) {

@@ -10,6 +10,11 @@ export type WorkerTask =
       readonly texts: SealedSessionTexts;
       readonly credential: string;
     }
+  | {
+      readonly kind: 'openByName';
+      readonly poll: string;
+      readonly texts: Omit<SealedSessionTexts, 'election'>;
+    }
   | { readonly kind: 'prepare'; readonly poll: string; readonly marks: Marks }
   | { readonly kind: 'challenge' };
 
@@ -17,6 +22,7 @@ export type WorkerTask =
 export interface TaskResults {
   readonly login: Result<string>;
   readonly open: Result<BallotPaper>;
+  readonly openByName: Result<BallotPaper>;
   readonly prepare: Result<SealedBallot>;
   readonly challenge: Result<string>;
 }

@@ -18,6 +18,8 @@ async function perform(task: WorkerTask): Promise<TaskResults[keyof TaskResults]
       return await maker.login(task.card, task.meeting);
     case 'open':
       return maker.open(task.poll, task.texts, task.credential);
+    case 'openByName':
+      return maker.openByName(task.poll, task.texts);
     case 'prepare':
       return maker.prepare(task.poll, task.marks);
     case 'challenge':
