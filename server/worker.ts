@@ -59,8 +59,10 @@ export function createWorker({ builtPages, migrations, multipliers }: Carried) {
   let isPrepared = false;
 
   async function prepare(database: Database): Promise<void> {
-    if (isPrepared) return;
     try {
+      // A new connection learns the types of arrays beside its first statement, so that may have none as a parameter.
+      await database.sql`select 1`;
+      if (isPrepared) return;
       const unsafe = await checkDurability(database.sql);
       for (const { message } of unsafe) log.error('this database may forget ballots', { message });
       await migrate(database, migrations);
