@@ -7,6 +7,8 @@ export type { Role } from './auth/permissions.ts';
 export type { CardMeeting, PollForCard } from './ballots/booth-store.ts';
 export type { CardView } from './ballots/card-login.ts';
 export type { Arrival, ArrivalInput, CardsView, LostCard, LostInput } from './ballots/card-shapes.ts';
+export type { CeremonyPart, CeremonyView } from './ballots/ceremony-shapes.ts';
+export type { CountView, EvidenceView, HolderView, ReportView, SignerView } from './ballots/count-shapes.ts';
 export type { CastAnswer } from './ballots/receipts.ts';
 export type {
   BatchView,

@@ -28,6 +28,16 @@ export const messageInput = z.strictObject({
   attempt,
   step: z.enum(['certificate', 'polynomial', 'output', 'decryption']),
   message,
+  /** With the decryption, by who has a signing key: the signed statement of docs/formats/setup.md. */
+  holder: z
+    .strictObject({
+      publicKey: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
+      signedAt: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'expected a UTC time to the second'),
+      signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/, 'expected 64 bytes in Base64'),
+    })
+    .optional(),
 });
 export const faultInput = z.strictObject({ attempt, culprit: z.number().int().min(1).max(100) });
 
@@ -73,4 +83,7 @@ export interface CeremonyPart {
   /** What this member itself sent last, its `.dkey` inside, once the key is assembled. */
   readonly output: string | null;
   readonly trustees: string | null;
+  /** The key this person signs with, once registered: then the decryption of the rehearsal comes with a statement. */
+  readonly signingKey: string | null;
+  readonly name: string;
 }

@@ -1,4 +1,5 @@
 /** The key set-up of a meeting in the database: SQL and nothing else. Changes are functions of migration 0008. */
+import { type KeyHolder, type KeyHolders, sha256Hex } from '#tally';
 import type { Deps } from '../deps.ts';
 import type { CeremonyFault, CeremonyState, CeremonyStep } from './ceremony-shapes.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -85,12 +86,15 @@ export async function saveMessage(
     readonly accountId: string;
     readonly step: CeremonyStep;
     readonly message: string;
+    /** With the decryption of the rehearsal: that this place is the member's own. */
+    readonly holder: KeyHolder | null;
     readonly lastAction: string;
   },
 ): Promise<MessageCode> {
-  const { accountId, step, message, lastAction } = given;
+  const { accountId, step, message, holder, lastAction } = given;
   const [row] = await sql<{ code: MessageCode }[]>`
-    select ceremony_message(${meetingId}, ${attempt}, ${accountId}, ${step}, ${message}, ${lastAction}) as code`;
+    select ceremony_message(${meetingId}, ${attempt}, ${accountId}, ${step}, ${message},
+      ${holder === null ? null : sql.json(holder)}, ${lastAction}) as code`;
   return row?.code ?? 'stale';
 }
 
@@ -127,4 +131,30 @@ export async function loadDecryptions(
     select position, decryption from ceremony_members
     where meeting_id = ${meetingId} and decryption is not null order by position`;
   return rows.map(({ position, decryption }) => [position, decryption]);
+}
+
+/**
+ * What the scrutineers of a complete key have signed, for the set-up of a session. Undefined where one has signed nothing, or
+ * with a key that is not theirs any more.
+ */
+export async function loadKeyHolders({ sql }: Storage, meetingId: string): Promise<KeyHolders | undefined> {
+  const rows = await sql<{ trustees: string; holder: KeyHolder | null; isCurrent: boolean | null }[]>`
+    select c.trustees, m.holder,
+      a.signing_key = m.holder ->> 'publicKey' and a.name = m.holder ->> 'name' as "isCurrent"
+    from ceremonies c
+    join ceremony_members m on m.meeting_id = c.meeting_id
+    join accounts a on a.id = m.account_id
+    where c.meeting_id = ${meetingId} and c.state = 'complete' order by m.position`;
+  const statements = rows.flatMap(({ holder, isCurrent }) => (holder !== null && isCurrent ? [holder] : []));
+  const [first] = rows;
+  return first === undefined || statements.length < rows.length
+    ? undefined
+    : { trustees: sha256Hex(first.trustees), statements };
+}
+
+/** The public key a person signs with. */
+export async function loadSigningKey({ sql }: Storage, accountId: string): Promise<string | null> {
+  const [row] = await sql<{ signingKey: string | null }[]>`
+    select signing_key as "signingKey" from accounts where id = ${accountId}`;
+  return row?.signingKey ?? null;
 }

@@ -15,6 +15,8 @@ import {
   checkPolynomial,
   distribute,
   type Group,
+  isKeyHolderSigned,
+  type KeyHolder,
   listMembers,
   openCeremony,
   type PartialDecryption,
@@ -37,6 +39,7 @@ import {
   listScrutineers,
   loadCeremony,
   loadDecryptions,
+  loadSigningKey,
   type StoredCeremony,
   type StoredMember,
   saveAssembled,
@@ -152,6 +155,8 @@ export async function viewPart(deps: Deps, actor: Actor, meetingId: string): Pro
       input: input === undefined ? null : writeMemberInput(input),
       output: member.output,
       trustees,
+      signingKey: await loadSigningKey(deps, actor.accountId),
+      name: actor.name,
     },
   };
 }
@@ -161,7 +166,12 @@ export async function postMessage(
   deps: Deps,
   actor: Actor,
   meetingId: string,
-  given: { readonly attempt: number; readonly step: CeremonyStep; readonly message: string },
+  given: {
+    readonly attempt: number;
+    readonly step: CeremonyStep;
+    readonly message: string;
+    readonly holder?: Pick<KeyHolder, 'publicKey' | 'signedAt' | 'signature'> | undefined;
+  },
 ): Promise<Answer<CeremonyView>> {
   const { step } = given;
   const found = await findPart(deps, actor, meetingId);
@@ -172,6 +182,10 @@ export async function postMessage(
   const flaws = await checkMessage(deps, stored, member, step, message);
   const [flaw] = flaws;
   if (flaw !== undefined) return { ok: false, error: flaw };
+  const holder =
+    given.holder === undefined ? null : { ...given.holder, position: member.position, name: actor.name };
+  const unsigned = step === 'decryption' ? await checkHolder(deps, actor, stored, holder) : null;
+  if (unsigned !== null) return unsigned;
   const lastAction = actionText(deps, {
     poll: meetingId,
     role: actor.roleHere,
@@ -179,7 +193,13 @@ export async function postMessage(
     did: 'keys_made',
     what: sha256Hex(stored.trustees ?? ''),
   });
-  const code = await saveMessage(deps, stored, { accountId: actor.accountId, step, message, lastAction });
+  const code = await saveMessage(deps, stored, {
+    accountId: actor.accountId,
+    step,
+    message,
+    holder,
+    lastAction,
+  });
   if (code === 'stale') return STALE;
   if (code === 'exists') {
     return refused('ALREADY_EXISTS', step, 'another message of yours for this step is there and stays');
@@ -187,6 +207,23 @@ export async function postMessage(
   if (code === 'wrong_state') return refused('WRONG_STATE', step, `the key set-up is at ${stored.state}`);
   if (step === 'output') await assemble(deps, meetingId);
   return viewKeys(deps, actor, meetingId);
+}
+
+/** Whoever has a signing key signs with it that this place in the key set is theirs; so a server cannot make the set alone. */
+async function checkHolder(
+  deps: Deps,
+  { accountId }: Actor,
+  { trustees }: StoredCeremony,
+  holder: KeyHolder | null,
+): Promise<Answer<never> | null> {
+  const signingKey = await loadSigningKey(deps, accountId);
+  if (signingKey === null && holder === null) return null;
+  if (holder === null || holder.publicKey !== signingKey) {
+    return refused('INCONSISTENT', 'json.holder', 'sign with the signing key you have registered');
+  }
+  return isKeyHolderSigned(sha256Hex(trustees ?? ''), holder)
+    ? null
+    : refused('BAD_SIGNATURE', 'json.holder', 'the statement that this key is yours does not verify');
 }
 
 /**

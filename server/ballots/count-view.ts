@@ -14,6 +14,7 @@ import {
 import type { Actor } from '../auth/guard.ts';
 import type { Deps } from '../deps.ts';
 import { loadLeaves } from '../ledger/store.ts';
+import { loadSigningKey } from './ceremony-store.ts';
 import { loadTally, requireCounting } from './count.ts';
 import type { CountView, EvidenceView, ReportView, SignerView } from './count-shapes.ts';
 import {
@@ -87,12 +88,6 @@ function thresholdOf({ isRecorded, trustees }: CountingSession): number {
     (sum, trustee: Trustee) => sum + (trustee.kind === 'Single' ? 1 : trustee.keys.threshold),
     0,
   );
-}
-
-export async function loadSigningKey({ sql }: Pick<Deps, 'sql'>, accountId: string): Promise<string | null> {
-  const [row] = await sql<{ signingKey: string | null }[]>`
-    select signing_key as "signingKey" from accounts where id = ${accountId}`;
-  return row?.signingKey ?? null;
 }
 
 /** WRONG_STATE before there is one: no figure of a vote exists before the count (requirement R15). */

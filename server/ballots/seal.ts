@@ -27,6 +27,7 @@ import {
 import type { Actor } from '../auth/guard.ts';
 import type { Deps } from '../deps.ts';
 import { actionText } from '../ledger/action-text.ts';
+import { loadKeyHolders } from './ceremony-store.ts';
 import { electionGroup } from './engine.ts';
 import { type Answer, refused } from './refused.ts';
 import { descriptionsText } from './rules.ts';
@@ -119,6 +120,7 @@ async function makeTexts(deps: Deps, session: StoredSession, stored: SealingRow)
   const { pack, items, round, limits } = session;
   const sheet = { pack, items, round, ...(limits === null ? {} : { limits }) };
   const form = writeBallotForm(sheet);
+  const keyHolders = isRecorded ? undefined : await loadKeyHolders(deps, session.meetingId);
   const setup: Setup = {
     v: 'setup/1',
     organ: stored.organ,
@@ -139,6 +141,7 @@ async function makeTexts(deps: Deps, session: StoredSession, stored: SealingRow)
       ? { kind: stored.cardsKind, listed: 0, spare: 0 }
       : { kind: stored.cardsKind, listed: stored.credentials.length, spare: stored.spare },
     signers: stored.signers.map(({ role, name, publicKey }): Signer => ({ role, name, publicKey })),
+    ...(keyHolders === undefined ? {} : { keyHolders }),
     ledger: deps.ledger.policyText,
     booth: boothOf(deps, session),
     planned: plannedOf(session),

@@ -100,6 +100,15 @@ describe.each(['embedded', 'postgres'] as const)('publication (%s)', (kind) => {
         expect(await errorsIn(world, await zipOf(world, poll))).toEqual([]);
       });
 
+      test('says whose keys opened it: every scrutineer has signed that theirs is', async () => {
+        const opened = await openRecord(bytesSource(await zipOf(world, poll)), 'record');
+        if (!opened.ok) throw new Error(opened.error.message);
+        const { keyHolders } = JSON.parse(opened.value.texts['setup.json']);
+        expect(keyHolders.statements.map(({ name }: { name: string }) => name)).toEqual(
+          meeting.holders.map(({ client }) => client.name),
+        );
+      });
+
       test.skipIf(!hasPeer)('R26: the archive in it is verified by belenios-tool', async () => {
         const opened = await openRecord(bytesSource(await zipOf(world, poll)), 'record');
         if (!opened.ok) throw new Error(opened.error.message);

@@ -22,6 +22,8 @@ import {
   readMemberOutput,
   readThresholdKeys,
   restoreMember,
+  sha256Hex,
+  signKeyHolder,
   writeDecryption,
   writeMemberCertificate,
   writeMemberOutput,
@@ -147,27 +149,60 @@ export function tallyInArchive(bytes: Uint8Array): {
   return { fingerprint: election.fingerprint, tally: assertOk(readEncryptedTally(group, tally, 'tally')) };
 }
 
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
 /** Contents of the members of an archive in order. */
 function membersOf(bytes: Uint8Array): readonly string[] {
   const texts: string[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const size = Number.parseInt(new TextDecoder().decode(bytes.subarray(at + 124, at + 135)), 8);
-    texts.push(new TextDecoder().decode(bytes.subarray(at + 512, at + 512 + size)));
+    const size = Number.parseInt(textOf(bytes.subarray(at + 124, at + 135)), 8);
+    texts.push(textOf(bytes.subarray(at + 512, at + 512 + size)));
     at += 512 + Math.ceil(size / 512) * 512;
   }
   return texts;
 }
 
-/** Everybody opens the rehearsal; the key set-up is complete then. */
+/** Everybody opens the rehearsal; the key set-up is complete then. @param secretKeys of those who sign, by account */
 export async function rehearse(
   meetingId: string,
   holders: readonly KeyHolder[],
   random: Random,
+  secretKeys: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
   for (const holder of holders) {
     const archive = await bytesOf(holder.client, `/api/meetings/${meetingId}/keys/rehearsal.bel`);
     const { fingerprint, tally } = tallyInArchive(archive);
-    must(await send(holder.client, meetingId, 'decryption', decryptAs(holder, fingerprint, tally, random)));
+    const secret = secretKeys.get(holder.client.accountId);
+    const part = await partOf(holder.client, meetingId);
+    const signed =
+      secret === undefined
+        ? undefined
+        : signKeyHolder(
+            sha256Hex(part.trustees),
+            {
+              position: holder.position,
+              name: holder.client.name,
+              publicKey: part.signingKey,
+              signedAt: '2026-03-02T00:59:00Z',
+            },
+            new Uint8Array(Buffer.from(secret, 'hex')),
+          );
+    must(
+      await holder.client.post(`/api/meetings/${meetingId}/keys/messages`, {
+        attempt: part.attempt,
+        step: 'decryption',
+        message: decryptAs(holder, fingerprint, tally, random),
+        ...(signed === undefined
+          ? {}
+          : {
+              holder: {
+                publicKey: signed.publicKey,
+                signedAt: signed.signedAt,
+                signature: signed.signature,
+              },
+            }),
+      }),
+    );
   }
 }
 
@@ -183,9 +218,9 @@ export async function makeKeys(
   meetingId: string,
   scrutineers: readonly AccountClient[],
   random: Random,
-  threshold?: number,
+  secretKeys: ReadonlyMap<string, string> = new Map(),
 ): Promise<readonly KeyHolder[]> {
-  const holders = await exchangeKeys(clerk, meetingId, scrutineers, random, threshold);
-  await rehearse(meetingId, holders, random);
+  const holders = await exchangeKeys(clerk, meetingId, scrutineers, random);
+  await rehearse(meetingId, holders, random, secretKeys);
   return holders;
 }

@@ -106,7 +106,7 @@ export async function openSmallMeeting(world: World, plan: SmallPlan = {}): Prom
   const scrutineers: AccountClient[] = [];
   for (let i = 1; i < size; i += 1) scrutineers.push(await person('scrutineer'));
   const tellers = [await person('teller'), await person('teller')] as const;
-  const holders = await makeKeys(clerk, meetingId, [chief, ...scrutineers], dice);
+  const holders = await makeKeys(clerk, meetingId, [chief, ...scrutineers], dice, secretKeys);
   const cards = await registerCards(clerk, scrutineers[0] ?? chief, meetingId, roll, members - onPaper);
   for (const [i, { id }] of roll.entries()) {
     const hand = i < members - onPaper ? 'card' : 'paper';

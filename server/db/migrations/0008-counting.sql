@@ -19,6 +19,9 @@ create table corrections (
 );
 comment on table corrections is 'One row a proposed further version of a record; it is published when the presidium agrees. Written by server/ballots/correct.ts.';
 
+alter table ceremony_members add column holder jsonb;
+comment on column ceremony_members.holder is 'The member''s signed statement that this place in the key set is theirs (docs/formats/setup.md); sealed with every session.';
+
 create function begin_ceremony(meeting uuid, needed integer, accounts uuid[], after_attempt integer, action text)
 returns text language plpgsql as $$
 declare
@@ -46,7 +49,7 @@ end
 $$;
 comment on function begin_ceremony is 'Starts the key set-up of a meeting, or starts it again after the given attempt (0: none). Refused once a session is sealed under its keys.';
 
-create function ceremony_message(meeting uuid, of_attempt integer, account uuid, step text, message text, last_action text)
+create function ceremony_message(meeting uuid, of_attempt integer, account uuid, step text, message text, statement jsonb, last_action text)
 returns text language plpgsql as $$
 declare
   current ceremonies;
@@ -67,6 +70,7 @@ begin
       polynomial = case step when 'polynomial' then message else polynomial end,
       output = case step when 'output' then message else output end,
       decryption = case step when 'decryption' then message else decryption end,
+      holder = case step when 'decryption' then statement end,
       rehearsed_at = case step when 'decryption' then now() end
     where meeting_id = meeting and account_id = account;
   if step = 'certificate' and not exists (select from ceremony_members where meeting_id = meeting and certificate is null) then
