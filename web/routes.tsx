@@ -36,12 +36,15 @@ function openPage<const Path extends string, const Name extends string>(
 }
 
 const routeTree = root.addChildren([
-  // account: login, invitation
+  openPage('/app/login', () => import('./pages/account/login.tsx'), 'LoginPage'),
+  openPage('/app/invitation', () => import('./pages/account/invitation.tsx'), 'InvitationPage'),
   // hall: projector
   // try it
   signedIn.addChildren([
     page('/app', () => import('./shell/home.tsx'), 'HomePage'),
-    // account and administration
+    page('/app/account', () => import('./pages/account/account.tsx'), 'AccountPage'),
+    page('/app/accounts', () => import('./pages/admin/accounts.tsx'), 'AccountsPage'),
+    page('/app/accounts/$accountId', () => import('./pages/admin/account.tsx'), 'AdminAccountPage'),
     // organs, meetings, desk, cards
     // ballot sessions
     // count room

@@ -1,5 +1,6 @@
 /** The frame around every page of the application: demo banner, header, content, messages. */
 import { Link, Outlet } from '@tanstack/react-router';
+import { SecondFactorPrompt } from '../pages/account/second-factor-prompt.tsx';
 import { shellText } from '../text/shell.ts';
 import { useText } from '../text/texts.ts';
 import { Toasts } from '../ui/toast.tsx';
@@ -25,6 +26,7 @@ export function Frame() {
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      <SecondFactorPrompt />
       <Toasts />
     </>
   );

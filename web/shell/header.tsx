@@ -28,6 +28,7 @@ export function Header() {
 }
 
 function Who() {
+  const t = useText(shellText);
   const roles = useText(roleText);
   const language = useLanguage();
   const { data: login } = useCurrentLogin();
@@ -37,7 +38,9 @@ function Who() {
   );
   return (
     <span className="site-who">
-      <strong>{login.name}</strong>
+      <Link to="/app/account" aria-label={`${t.account}: ${login.name}`}>
+        <strong>{login.name}</strong>
+      </Link>
       <span>{[...new Set(held)].join(language === 'zh' ? '、' : ', ')}</span>
     </span>
   );
