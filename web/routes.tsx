@@ -47,6 +47,20 @@ const routeTree = root.addChildren([
     page('/app/accounts/$accountId', () => import('./pages/admin/account.tsx'), 'AdminAccountPage'),
     // organs, meetings, desk, cards
     // ballot sessions
+    page('/app/meetings/$meetingId/sessions', () => import('./pages/clerk/sessions.tsx'), 'SessionsPage'),
+    page(
+      '/app/meetings/$meetingId/sessions/new',
+      () => import('./pages/clerk/session-wizard.tsx'),
+      'NewSessionPage',
+    ),
+    page('/app/sessions/$poll', () => import('./pages/clerk/session.tsx'), 'SessionPage'),
+    page('/app/sessions/$poll/edit', () => import('./pages/clerk/session-wizard.tsx'), 'EditSessionPage'),
+    page('/app/sessions/$poll/paper', () => import('./pages/clerk/paper.tsx'), 'PaperPage'),
+    page(
+      '/app/sessions/$poll/paper-ballots',
+      () => import('./pages/clerk/paper-ballots.tsx'),
+      'PaperBallotsPage',
+    ),
     // count room
   ]),
 ]);

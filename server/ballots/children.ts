@@ -111,13 +111,3 @@ export async function revotesOf({ sql }: Pick<Deps, 'sql'>, poll: string): Promi
     order by created_at, id`;
   return rows.flatMap(({ report }) => revoteRecordOf(assertOk(readTallyReport(report))) ?? []);
 }
-
-/** Further votes of a session, oldest first. */
-export async function childrenOf(
-  { sql }: Pick<Deps, 'sql'>,
-  poll: string,
-): Promise<{ readonly children: readonly { readonly id: string }[] }> {
-  const children = await sql<{ id: string }[]>`
-    select id from ballot_sessions where parent_id = ${poll} order by created_at, id`;
-  return { children: [...children] };
-}

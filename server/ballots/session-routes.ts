@@ -5,9 +5,11 @@ import { guard } from '../auth/guard.ts';
 import { at, organOfMeeting, organOfPoll } from '../auth/locate.ts';
 import { answer, HttpRefusal } from '../http/errors.ts';
 import { type BodyLimits, input, readBody } from '../http/input.ts';
+import { MAX_FILE_BYTES } from '../organs/import/read-roll-file.ts';
 import { confirmAbandonment, dropAbandonment, proposeAbandonment } from './abandon.ts';
-import { childrenOf, createChild, startChild } from './children.ts';
+import { createChild, startChild } from './children.ts';
 import { changeBallotSession, createBallotSession, deleteBallotSession, loadView } from './configure.ts';
+import { readItemsFile } from './items-file.ts';
 import { openBallotSession } from './open.ts';
 import { enterPaper, listBatches, rulePaper } from './paper-entry.ts';
 import { addPicture, loadPicture, MAX_PICTURE_BYTES } from './pictures.ts';
@@ -31,7 +33,7 @@ const LONG: BodyLimits = { bytes: 1 << 20, json: { depth: 8, keys: 10_000, items
 
 export const sessionRoutes = new Hono<AppEnv>()
   .get('/meetings/:meeting/ballot-sessions', guard('ballots.view', ofMeeting), async (c) =>
-    c.json({ sessions: await listSessions(c.var.deps, c.req.param('meeting')) }),
+    c.json(await listSessions(c.var.deps, c.req.param('meeting'))),
   )
   .post(
     '/meetings/:meeting/ballot-sessions',
@@ -46,6 +48,9 @@ export const sessionRoutes = new Hono<AppEnv>()
       await addPicture(c.var.deps, c.req.param('meeting'), await readBody(c, MAX_PICTURE_BYTES)),
       201,
     ),
+  )
+  .put('/meetings/:meeting/items-file', guard('ballots.configure', ofMeeting), async (c) =>
+    answer(c, await readItemsFile(await readBody(c, MAX_FILE_BYTES))),
   )
   .get('/public/pictures/:hash', async (c) => {
     const picture = await loadPicture(c.var.deps, c.req.param('hash'));

@@ -132,8 +132,25 @@ export interface SessionLine {
   readonly isAbandoning: boolean;
 }
 
+/** Whose sessions a list is of. */
+export interface SessionMeeting {
+  readonly id: string;
+  readonly organId: string;
+  readonly organKind: 'congress' | 'standing_committee' | 'street_assembly';
+  readonly titleZh: string;
+  readonly titleEn: string;
+  readonly inOffice: number;
+  readonly present: number;
+}
+
+export interface SessionList {
+  readonly meeting: SessionMeeting;
+  readonly sessions: readonly SessionLine[];
+}
+
 export interface SessionView extends SessionLine {
   readonly meetingId: string;
+  readonly organId: string;
   readonly organKind: 'congress' | 'standing_committee' | 'street_assembly';
   readonly meetingTitleZh: string;
   readonly meetingTitleEn: string;
@@ -146,7 +163,9 @@ export interface SessionView extends SessionLine {
   readonly limits: { readonly min: number; readonly max: number } | null;
   readonly warnings: readonly Warning[];
   readonly setupHash: string | null;
+  /** As sealed; null before. */
   readonly inOffice: number | null;
+  readonly childIds: readonly string[];
   readonly abandonment: {
     readonly reason: string;
     readonly proposedBy: string;

@@ -2,7 +2,7 @@
 import { assertOk, type Item, type Round, type RulePack, readRulePackText, type SessionState } from '#tally';
 import type { Deps } from '../deps.ts';
 import { warningsOf } from './rules.ts';
-import type { Descriptions, SessionLine, SessionView } from './shapes.ts';
+import type { Descriptions, SessionLine, SessionList, SessionMeeting, SessionView } from './shapes.ts';
 
 type Storage = Pick<Deps, 'sql'>;
 
@@ -10,7 +10,6 @@ type Storage = Pick<Deps, 'sql'>;
 export interface StoredSession extends SessionView {
   readonly pack: RulePack;
   readonly items: readonly Item[];
-  readonly organId: string;
 }
 
 interface SessionRow {
@@ -40,6 +39,7 @@ interface WholeRow extends SessionRow {
   readonly limits: SessionView['limits'];
   readonly setupHash: string | null;
   readonly inOffice: number | null;
+  readonly childIds: readonly string[];
   readonly reason: string | null;
   readonly proposedBy: string | null;
   readonly confirmedBy: string | null;
@@ -62,14 +62,19 @@ function lineOf(row: SessionRow): SessionLine {
   };
 }
 
-export async function listSessions({ sql }: Storage, meetingId: string): Promise<readonly SessionLine[]> {
+export async function listSessions({ sql }: Storage, meetingId: string): Promise<SessionList> {
+  const [meeting] = await sql<(SessionMeeting & Record<string, unknown>)[]>`
+    select m.id, o.id as "organId", o.kind as "organKind", m.title_zh as "titleZh", m.title_en as "titleEn",
+      (select count(*)::int from members s where s.organ_id = o.id and s.in_office) as "inOffice", f.present
+    from meetings m join organs o on o.id = m.organ_id, roll.figures(m.id, null) f where m.id = ${meetingId}`;
+  if (meeting === undefined) throw new Error('broken promise: the guard has found the meeting');
   const rows = await sql<(SessionRow & Record<string, unknown>)[]>`
     select s.id, s.state, s.kind, s.subject_zh as "subjectZh", s.subject_en as "subjectEn", s.rule_pack as "rulePack",
       s.items, s.round, s.parent_id as "parentId", s.planned_opens_at as "plannedOpensAt",
       s.planned_closes_at as "plannedClosesAt", a.poll is not null and a.confirmed_by is null as "isAbandoning"
     from ballot_sessions s left join abandonments a on a.poll = s.id
     where s.meeting_id = ${meetingId} order by s.created_at, s.id`;
-  return rows.map(lineOf);
+  return { meeting, sessions: rows.map(lineOf) };
 }
 
 export async function loadSession({ sql }: Storage, id: string): Promise<StoredSession | null> {
@@ -80,6 +85,8 @@ export async function loadSession({ sql }: Storage, id: string): Promise<StoredS
       s.meeting_id as "meetingId", m.organ_id as "organId", o.kind as "organKind", m.title_zh as "meetingTitleZh",
       m.title_en as "meetingTitleEn", s.version, s.year, s.descriptions, s.limits,
       encode(sha256(convert_to(s.setup, 'UTF8')), 'hex') as "setupHash", s.in_office as "inOffice",
+      (select coalesce(json_agg(c.id order by c.created_at, c.id), '[]') from ballot_sessions c where c.parent_id = s.id)
+        as "childIds",
       a.reason, proposer.name as "proposedBy", confirmer.name as "confirmedBy"
     from ballot_sessions s
     join meetings m on m.id = s.meeting_id
@@ -107,6 +114,7 @@ export async function loadSession({ sql }: Storage, id: string): Promise<StoredS
     warnings: warningsOf(pack, row.items, row.round),
     setupHash: row.setupHash,
     inOffice: row.inOffice,
+    childIds: row.childIds,
     abandonment:
       row.reason === null
         ? null
@@ -115,7 +123,7 @@ export async function loadSession({ sql }: Storage, id: string): Promise<StoredS
 }
 
 /** The view of a session: what is stored, without what only the server uses. */
-export function viewOf({ pack: _pack, organId: _organId, ...view }: StoredSession): SessionView {
+export function viewOf({ pack: _pack, ...view }: StoredSession): SessionView {
   return view;
 }
 
