@@ -25,12 +25,19 @@ const SHARED = {
 /** @param {string} entry a .ts file @param {string} outfile a .mjs file below the repository, so that packages are found */
 export async function bundleServer(entry, outfile) {
   await build({ ...SHARED, entryPoints: [entry], outfile });
-  await build({
-    ...SHARED,
-    entryPoints: [join(server, 'ballots', 'checker-thread.ts')],
-    outfile: join(dirname(outfile), 'checker-thread.mjs'),
-  });
+  await bundleBeside(outfile, 'ballots/checker-thread.ts');
   cpSync(join(server, 'db', 'pglite-worker.mjs'), join(dirname(outfile), 'pglite-worker.mjs'));
   cpSync(join(server, 'auth', 'argon2-worker.mjs'), join(dirname(outfile), 'argon2-worker.mjs'));
   cpSync(join(server, 'db', 'migrations'), join(dirname(outfile), 'migrations'), { recursive: true });
+}
+
+/** The program and its demonstration, which the product does not import: they share the files at run time. */
+export async function bundleProgram(folder) {
+  await bundleServer(join(server, 'node.ts'), join(folder, 'server.mjs'));
+  await bundleBeside(join(folder, 'server.mjs'), 'demo/main.ts', 'demo.mjs');
+  await bundleBeside(join(folder, 'server.mjs'), 'demo/voter-thread.ts');
+}
+
+async function bundleBeside(outfile, entry, name = entry.replace(/^.*\//, '').replace(/\.ts$/, '.mjs')) {
+  await build({ ...SHARED, entryPoints: [join(server, entry)], outfile: join(dirname(outfile), name) });
 }

@@ -81,7 +81,10 @@ export interface Found extends BoardEntry {
 }
 
 /** Ballots on any board with this code as printed, or this tracker. */
-export async function findOnBoards(sql: Sql, given: { code: string } | { tracker: string }): Promise<readonly Found[]> {
+export async function findOnBoards(
+  sql: Sql,
+  given: { code: string } | { tracker: string },
+): Promise<readonly Found[]> {
   return 'code' in given
     ? await sql<(Found & Record<string, unknown>)[]>`
         select poll, height, tracker, code from box.ballots where code = ${given.code} order by poll limit 20`

@@ -17,7 +17,10 @@ const QUESTION = 160;
 const FRAME = ELEMENT + 1_500;
 export const MOST_BYTES = 1 << 20;
 
-export function ballotLimits({ questions }: Pick<Election, 'questions'>, caps: readonly CapRule[]): BodyLimits {
+export function ballotLimits(
+  { questions }: Pick<Election, 'questions'>,
+  caps: readonly CapRule[],
+): BodyLimits {
   let bytes = FRAME;
   for (const question of questions) {
     if (question.kind !== 'homomorphic') throw new Error('our elections have homomorphic questions only');

@@ -15,5 +15,8 @@ export const castInput = z.strictObject({
 export const testInput = z.strictObject({ ballot: z.string().min(1) });
 
 export const voteInput = z.strictObject({
-  choices: z.array(z.union([z.boolean(), z.int().min(0).max(20)])).min(1).max(500),
+  choices: z
+    .array(z.union([z.boolean(), z.int().min(0).max(20)]))
+    .min(1)
+    .max(500),
 });

@@ -80,20 +80,28 @@ export interface BoxedRow {
 }
 
 export async function loadBoxedByTracker(sql: Sql, poll: string, tracker: string): Promise<BoxedRow | null> {
-  return (await sql<(BoxedRow & Record<string, unknown>)[]>`
+  return (
+    (
+      await sql<(BoxedRow & Record<string, unknown>)[]>`
     select tracker, credential, height, event_hash as "eventHash", leaf_index::float8 as index,
       log_size::float8 as "logSize", seq, supersedes
-    from box.boxed where poll = ${poll} and tracker = ${tracker}`)[0] ?? null;
+    from box.boxed where poll = ${poll} and tracker = ${tracker}`
+    )[0] ?? null
+  );
 }
 
 /** The last ballot cast with a card. */
 export async function loadBoxedOfCard(sql: Sql, poll: string, serial: string): Promise<BoxedRow | null> {
-  return (await sql<(BoxedRow & Record<string, unknown>)[]>`
+  return (
+    (
+      await sql<(BoxedRow & Record<string, unknown>)[]>`
     select b.tracker, b.credential, b.height, b.event_hash as "eventHash", b.leaf_index::float8 as index,
       b.log_size::float8 as "logSize", b.seq, b.supersedes
     from box.credentials c join box.boxed b on b.poll = c.poll and b.credential = c.credential
     where c.poll = ${poll} and c.serial = ${serial}
-    order by b.height desc limit 1`)[0] ?? null;
+    order by b.height desc limit 1`
+    )[0] ?? null
+  );
 }
 
 /** A ballot whose proofs have been checked. */
@@ -142,9 +150,7 @@ export async function appendBallots(sql: Sql, batch: readonly BallotToBox[]): Pr
     const isBoxed = outcome === 'CAST' || outcome === 'REPEATED';
     return {
       outcome,
-      boxed: isBoxed
-        ? { tracker, credential, height, eventHash, index, logSize, seq, supersedes }
-        : null,
+      boxed: isBoxed ? { tracker, credential, height, eventHash, index, logSize, seq, supersedes } : null,
     };
   });
 }

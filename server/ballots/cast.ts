@@ -124,7 +124,9 @@ export function openCasting({ sql, ledger, checkers, holdMs = HOLD_MS, bounds }:
   return {
     find: async (poll, { meetingId }) => {
       const box = await boxes.find(poll);
-      return box === null || box.row.meetingId !== meetingId ? refusal('NOT_FOUND') : { ok: true, value: box };
+      return box === null || box.row.meetingId !== meetingId
+        ? refusal('NOT_FOUND')
+        : { ok: true, value: box };
     },
     cast,
     receipt: async (box, card) => {

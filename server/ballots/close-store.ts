@@ -16,7 +16,10 @@ export async function closeBox(sql: Sql, poll: string, action: string): Promise<
 }
 
 /** The type of the last event of an archive and whether the session has one. */
-export async function loadLastEvent(sql: Sql, poll: string): Promise<{ type: string; height: number } | null> {
+export async function loadLastEvent(
+  sql: Sql,
+  poll: string,
+): Promise<{ type: string; height: number } | null> {
   const [row] = await sql<{ type: string; height: number }[]>`
     select e.type, e.height from box.polls p join box.events e using (poll, height) where p.poll = ${poll}`;
   return row ?? null;

@@ -2,15 +2,7 @@
  * Receipts (docs/formats/receipt.md): written from what stands in the box and proved under the head of exactly the size the
  * log had when the ballot was boxed, so that every process gives the same text at any time.
  */
-import {
-  hex,
-  leafHash,
-  type RecordedVote,
-  type Result,
-  shortCode,
-  writeLeaf,
-  writeReceipt,
-} from '#tally';
+import { hex, leafHash, type RecordedVote, type Result, shortCode, writeLeaf, writeReceipt } from '#tally';
 import type { Ledger, LedgerRefusal } from '../ledger/ledger.ts';
 import type { BoxedRow, BoxRow } from './box-store.ts';
 

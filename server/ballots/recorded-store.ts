@@ -9,10 +9,14 @@ export interface Voter {
 
 /** Whose name is on a card. */
 export async function loadVoter(sql: Sql, meetingId: string, serial: string): Promise<Voter | null> {
-  return (await sql<(Voter & Record<string, unknown>)[]>`
+  return (
+    (
+      await sql<(Voter & Record<string, unknown>)[]>`
     select m.id as "memberId", m.number, m.name
     from roll.card_holders h join members m on m.id = h.member_id
-    where h.meeting_id = ${meetingId} and h.serial = ${serial}`)[0] ?? null;
+    where h.meeting_id = ${meetingId} and h.serial = ${serial}`
+    )[0] ?? null
+  );
 }
 
 export type VoteOutcome = 'CAST' | 'REPEATED' | 'NOT_FOUND' | 'NOT_OPEN' | 'NOT_ISSUED' | 'ALREADY_CAST';
@@ -55,10 +59,14 @@ export async function loadOwnVote(
   meetingId: string,
   serial: string,
 ): Promise<OwnVote | null> {
-  return (await sql<(OwnVote & Record<string, unknown>)[]>`
+  return (
+    (
+      await sql<(OwnVote & Record<string, unknown>)[]>`
     select v.vote as text, v.tracker, v.leaf_index::float8 as index, v.log_size::float8 as "logSize"
     from roll.card_holders h join roll.recorded_votes v on v.member_id = h.member_id
-    where v.poll = ${poll} and h.meeting_id = ${meetingId} and h.serial = ${serial}`)[0] ?? null;
+    where v.poll = ${poll} and h.meeting_id = ${meetingId} and h.serial = ${serial}`
+    )[0] ?? null
+  );
 }
 
 /** Every vote of a session, canonical JSON each, in the order in which they were logged. */

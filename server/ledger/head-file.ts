@@ -21,7 +21,9 @@ export async function openHeadFile(path: string): Promise<HeadStore & { close():
     // What a crash left half-written is no line and counts for nothing.
     if (size === undefined || root === undefined) return;
     const after =
-      afterSize === undefined || afterRoot === undefined ? null : { size: Number(afterSize), root: afterRoot };
+      afterSize === undefined || afterRoot === undefined
+        ? null
+        : { size: Number(afterSize), root: afterRoot };
     if (isSameHead(after, last)) last = { size: Number(size), root };
   }
 

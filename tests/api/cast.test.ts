@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBoxWriter } from '../../server/ballots/box-writer.ts';
-import { createLine } from '../../server/ballots/cast-queue.ts';
 import { openCasting } from '../../server/ballots/cast.ts';
+import { createLine } from '../../server/ballots/cast-queue.ts';
 import { readBallot } from '../../tally/belenios/ballot.ts';
 import { openElection, readElection } from '../../tally/belenios/election.ts';
-import { canonicalJson } from '../../tally/encoding/canonical-json.ts';
 import { base64url } from '../../tally/encoding/bytes.ts';
+import { canonicalJson } from '../../tally/encoding/canonical-json.ts';
 import { sha256Hex } from '../../tally/encoding/hash.ts';
 import { checkReceipt } from '../../tally/record/check-receipt.ts';
 import { readReceipt } from '../../tally/record/receipt.ts';
@@ -49,7 +49,14 @@ for (const { name, skipped } of bothDatabases) {
         serial: card?.serial,
         meeting: { id: box.meetingId, titleZh: '第五次会议' },
         polls: [
-          { id: box.poll, state: 'open', credential: card?.credential, cast: null, usable: true, isRecorded: false },
+          {
+            id: box.poll,
+            state: 'open',
+            credential: card?.credential,
+            cast: null,
+            usable: true,
+            isRecorded: false,
+          },
         ],
       });
       expect((await browser.get('/api/card-logins/current')).body).toEqual(entered.body);
@@ -66,13 +73,25 @@ for (const { name, skipped } of bothDatabases) {
       const made = box.make(0, [FOR, FOR, AGAINST]);
       const answered = await cast(client, made);
       expect(answered.status).toBe(201);
-      expect(answered.body).toMatchObject({ tracker: made.tracker, code: shortCode(made.tracker), position: 1 });
+      expect(answered.body).toMatchObject({
+        tracker: made.tracker,
+        code: shortCode(made.tracker),
+        position: 1,
+      });
       const receipt = assertOk(readReceipt(answered.body.receipt, 'receipt'));
       const { policy } = world.deps.ledger;
       expect(checkReceipt(receipt, { policy, strangers: 'error' }, 'receipt')).toEqual([]);
       expect(receipt).toMatchObject({
         class: 'secret',
-        entries: [{ poll: box.poll, tracker: made.tracker, seq: 1, supersedes: null, credential: box.cards[0]?.credential }],
+        entries: [
+          {
+            poll: box.poll,
+            tracker: made.tracker,
+            seq: 1,
+            supersedes: null,
+            credential: box.cards[0]?.credential,
+          },
+        ],
       });
     });
 
@@ -88,7 +107,8 @@ for (const { name, skipped } of bothDatabases) {
       expect((await client.get(`/api/booth/${box.poll}/receipt`)).body).toEqual(first.body);
       const { body } = await client.get('/api/card-logins/current');
       expect(body.polls[0].cast).toEqual({ seq: 1, tracker: made.tracker, code: shortCode(made.tracker) });
-      const [count] = await world.sql`select count(*)::int as n from box.ballots where tracker = ${made.tracker}`;
+      const [count] =
+        await world.sql`select count(*)::int as n from box.ballots where tracker = ${made.tracker}`;
       expect(count).toEqual({ n: 1 });
     });
 
@@ -197,14 +217,31 @@ for (const { name, skipped } of bothDatabases) {
       const credential = other.cards[0]?.credential ?? '';
       const one = (text: string) => {
         const tracker = sha256Hex(text);
-        return writer.append({ poll: other.poll, credential, tracker, code: shortCode(tracker), ballot: text, caps: '[]' });
+        return writer.append({
+          poll: other.poll,
+          credential,
+          tracker,
+          code: shortCode(tracker),
+          ballot: text,
+          caps: '[]',
+        });
       };
       const answers = await Promise.all([one('a'), one('b'), one('c'), one('b')]);
-      expect(answers.map(({ outcome }) => outcome)).toEqual(['CAST', 'ALREADY_CAST', 'ALREADY_CAST', 'ALREADY_CAST']);
+      expect(answers.map(({ outcome }) => outcome)).toEqual([
+        'CAST',
+        'ALREADY_CAST',
+        'ALREADY_CAST',
+        'ALREADY_CAST',
+      ]);
     });
 
     test('R27: a second ballot with the tracker’s code of a first is refused, whatever its tracker', async () => {
-      const other = await openBox(world.sql, { pack: preset('resolution-default'), items: 1, cards: 2, seed: 'codes' });
+      const other = await openBox(world.sql, {
+        pack: preset('resolution-default'),
+        items: 1,
+        cards: 2,
+        seed: 'codes',
+      });
       const writer = createBoxWriter(world.sql);
       const one = (card: number, text: string) =>
         writer.append({
@@ -260,14 +297,23 @@ for (const { name, skipped } of bothDatabases) {
       expect((await client.get(`/api/booth/${named.poll}/receipt`)).body).toEqual(first.body);
       const other = await vote([AGAINST]);
       expect([other.status, other.body.code]).toEqual([409, 'ALREADY_CAST']);
-      const [row] = await world.sql<{ vote: string }[]>`select vote from roll.recorded_votes where poll = ${named.poll}`;
+      const [row] = await world.sql<
+        { vote: string }[]
+      >`select vote from roll.recorded_votes where poll = ${named.poll}`;
       expect(canonicalJson(JSON.parse(row?.vote ?? ''))).toBe(row?.vote);
       // A secret ballot is no way into a vote by name.
-      expect((await client.post(`/api/booth/${named.poll}/cast`, { ballot: 'x', caps: [] })).body.code).toBe('NOT_ISSUED');
+      expect((await client.post(`/api/booth/${named.poll}/cast`, { ballot: 'x', caps: [] })).body.code).toBe(
+        'NOT_ISSUED',
+      );
     });
 
     test('R46: whoever waits in the line is told the place, and the same ballot later joins it where it stands', async () => {
-      const other = await openBox(world.sql, { pack: preset('resolution-default'), items: 1, cards: 3, seed: 'line' });
+      const other = await openBox(world.sql, {
+        pack: preset('resolution-default'),
+        items: 1,
+        cards: 3,
+        seed: 'line',
+      });
       const { sql, ledger } = world.deps;
       const gates: (() => void)[] = [];
       const checkers = {
@@ -277,13 +323,25 @@ for (const { name, skipped } of bothDatabases) {
           return world.deps.checkers.check(...given);
         },
       };
-      const casting = openCasting({ sql, ledger, checkers, holdMs: 50, bounds: { ballots: 2, length: 1_000_000 } });
+      const casting = openCasting({
+        sql,
+        ledger,
+        checkers,
+        holdMs: 50,
+        bounds: { ballots: 2, length: 1_000_000 },
+      });
       const ballots = [0, 1, 2].map((card) => other.make(card, [FOR]));
       const send = async (i: number) => {
         const card = { meetingId: other.meetingId, serial: other.cards[i]?.serial ?? '' };
-        return casting.cast(must(await casting.find(other.poll, card)), card, ballots[i] ?? { ballot: '', caps: [] });
+        return casting.cast(
+          must(await casting.find(other.poll, card)),
+          card,
+          ballots[i] ?? { ballot: '', caps: [] },
+        );
       };
-      const places = [await send(0), await send(1), await send(2)].map((answer) => (answer.ok ? 'cast' : answer.error));
+      const places = [await send(0), await send(1), await send(2)].map((answer) =>
+        answer.ok ? 'cast' : answer.error,
+      );
       expect(places).toMatchObject([
         { code: 'BUSY', place: 0 },
         { code: 'BUSY', place: 1 },
@@ -313,7 +371,9 @@ describe('the line of ballots that wait', () => {
     };
     const entries = ['a', 'b', 'c', 'd'].map((name) => line.join(name, 10, work(name)));
     expect(entries.map(({ kind }) => kind)).toEqual(['taken', 'taken', 'taken', 'full']);
-    expect(entries.map((entry) => (entry.kind === 'taken' ? entry.place() : entry.place))).toEqual([0, 1, 2, 2]);
+    expect(entries.map((entry) => (entry.kind === 'taken' ? entry.place() : entry.place))).toEqual([
+      0, 1, 2, 2,
+    ]);
     expect(line.join('x', 1_000, work('x')).kind).toBe('full');
     for (const at of [0, 1, 2]) {
       await expect.poll(() => gates.length).toBe(at + 1);

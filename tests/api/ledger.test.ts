@@ -22,8 +22,8 @@ import { verifyConsistency } from '../../tally/ledger/merkle-proof.ts';
 import { checkSignedCheckpoint } from '../../tally/ledger/policy.ts';
 import { readTlogProof, verifyTlogProof } from '../../tally/ledger/proof.ts';
 import { assertOk } from '../../tally/result.ts';
+import { type OpenBox, openBox } from '../support/box.ts';
 import { must } from '../support/ceremony.ts';
-import { openBox, type OpenBox } from '../support/box.ts';
 import { bothDatabases, silentLog } from '../support/database.ts';
 import { LOG_KEY } from '../support/ledger.ts';
 import { preset } from '../support/poll.ts';
@@ -33,7 +33,8 @@ for (const { name, skipped, open } of bothDatabases) {
     let database: Database;
     let sql: Sql;
     let box: OpenBox;
-    const ledgerOf = (heads = createMemoryHeads()) => openLedger({ sql, signer: LOG_KEY, heads, log: silentLog });
+    const ledgerOf = (heads = createMemoryHeads()) =>
+      openLedger({ sql, signer: LOG_KEY, heads, log: silentLog });
 
     beforeAll(async () => {
       database = await open();
@@ -49,7 +50,10 @@ for (const { name, skipped, open } of bothDatabases) {
       const members = setupMembers(box.electionText, box.trusteesText, box.credentialsText);
       const setup = appendEvent(1, undefined, 'Setup', members);
       const ballots = appendEvent(1, { hash: setup.hash, height: 0 }, 'EndBallots', []);
-      const tally = appendEvent(1, { hash: ballots.hash, height: 1 }, 'EncryptedTally', ['["民"]', '{"x":1}']);
+      const tally = appendEvent(1, { hash: ballots.hash, height: 1 }, 'EncryptedTally', [
+        '["民"]',
+        '{"x":1}',
+      ]);
       const parts = appendEvent(1, { hash: tally.hash, height: 2 }, 'PartialDecryption', ['["y"]', '{}']);
       const result = appendEvent(1, { hash: parts.hash, height: 3 }, 'Result', ['{"result":[[1]]}']);
       await sql`select box.append_event(${box.poll}, 'EndBallots', '{}')`;
@@ -63,19 +67,33 @@ for (const { name, skipped, open } of bothDatabases) {
       expect(rows.map(({ hash }) => hash)).toEqual(expected.map(({ hash }) => hash));
       const leaves = await loadPollLeaves(sql, box.poll);
       expect(leaves.map(({ leaf }) => assertOk(readLeaf(utf8(leaf), 'leaf')))).toEqual(
-        expected.map(({ hash }, height) => ({ kind: 'ballot-event', poll: box.poll, height, eventHex: hash })),
+        expected.map(({ hash }, height) => ({
+          kind: 'ballot-event',
+          poll: box.poll,
+          height,
+          eventHex: hash,
+        })),
       );
     });
 
     test('an event out of its order is refused and writes nothing, neither event nor leaf', async () => {
-      const count = () => sql`select (select count(*) from box.events)::int as e, (select size from ledger.size)::int as s`;
+      const count = () =>
+        sql`select (select count(*) from box.events)::int as e, (select size from ledger.size)::int as s`;
       const [before] = await count();
-      for (const type of ['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Shuffle']) {
+      for (const type of [
+        'Setup',
+        'Ballot',
+        'EndBallots',
+        'EncryptedTally',
+        'PartialDecryption',
+        'Shuffle',
+      ]) {
         await expect(sql`select box.append_event(${box.poll}, ${type}, array['{}'])`).rejects.toMatchObject({
           code: '23000',
         });
       }
-      const none = await sql`select * from box.append_event_after('EndBallots', ${box.poll}, 'EncryptedTally', array['a', 'b'])`;
+      const none =
+        await sql`select * from box.append_event_after('EndBallots', ${box.poll}, 'EncryptedTally', array['a', 'b'])`;
       expect([none.length, (await count())[0]]).toEqual([0, before]);
     });
 
@@ -92,7 +110,10 @@ for (const { name, skipped, open } of bothDatabases) {
       for (const [i, text] of proofs.entries()) {
         const proof = assertOk(readTlogProof(text, 'proof'));
         expect(proof.index).toBe(i);
-        expect(verifyTlogProof(proof, known[i]?.hash ?? new Uint8Array(), 'proof')).toEqual({ ok: true, value: null });
+        expect(verifyTlogProof(proof, known[i]?.hash ?? new Uint8Array(), 'proof')).toEqual({
+          ok: true,
+          value: null,
+        });
       }
     });
 
@@ -130,15 +151,24 @@ for (const { name, skipped, open } of bothDatabases) {
         const claim = { from, fromRoot, to: to.size, toRoot: to.root, proof };
         expect(verifyConsistency(claim, 'proof')).toEqual({ ok: true, value: null });
       }
-      expect(await ledger.consistency(3, to.size + 1)).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+      expect(await ledger.consistency(3, to.size + 1)).toMatchObject({
+        ok: false,
+        error: { code: 'NOT_FOUND' },
+      });
     });
 
     test('what is outside the log is not found: a larger size, an index at the size', async () => {
       const ledger = ledgerOf();
       const { size } = must(await ledger.head()).checkpoint;
       expect(await ledger.head(size + 1)).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
-      expect(await ledger.proveLeaves([size], size)).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
-      expect(await ledger.proveLeaves([0], size + 1)).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+      expect(await ledger.proveLeaves([size], size)).toMatchObject({
+        ok: false,
+        error: { code: 'NOT_FOUND' },
+      });
+      expect(await ledger.proveLeaves([0], size + 1)).toMatchObject({
+        ok: false,
+        error: { code: 'NOT_FOUND' },
+      });
     });
 
     test('signed heads are kept, the newest first', async () => {
@@ -151,8 +181,10 @@ for (const { name, skipped, open } of bothDatabases) {
 
     test('a leaf written in SQL has the hash of the tally', async () => {
       const leaf = writeLeaf({ kind: 'action', hashHex: 'd'.repeat(64) });
-      await appendLeaf(new TextDecoder().decode(leaf));
-      const [row] = await sql<{ hash: Uint8Array }[]>`select hash from ledger.leaves order by index desc limit 1`;
+      await appendLeaf(Buffer.from(leaf).toString());
+      const [row] = await sql<
+        { hash: Uint8Array }[]
+      >`select hash from ledger.leaves order by index desc limit 1`;
       expect(new Uint8Array(row?.hash ?? [])).toEqual(leafHash(leaf));
     });
   });

@@ -208,7 +208,9 @@ export async function openBox(sql: Sql, plan: BoxPlan): Promise<OpenBox> {
       return {
         ballot: made.text,
         caps:
-          rules.length === 0 ? [] : capProofsJson(assertOk(proveCaps(opened(), rules, made, choices, random))),
+          rules.length === 0
+            ? []
+            : capProofsJson(assertOk(proveCaps(opened(), rules, made, choices, random))),
         tracker: sha256Hex(made.text),
       };
     },
