@@ -25,6 +25,9 @@ export const APP_POLICY = [
   'trusted-types default',
 ].join('; ');
 
+/** A worker has the policy that comes with its own script: it may compile the multiplier, load nothing and ask nobody. */
+export const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -66,6 +69,7 @@ export const pageRoutes = new Hono<AppEnv>()
   })
   .get('/assets/:name', (c) => {
     c.header('cache-control', 'public, max-age=31536000, immutable');
+    if (c.req.param('name').endsWith('.js')) c.header('content-security-policy', WORKER_POLICY);
     return send(c, `assets/${c.req.param('name')}`);
   })
   .get('/app', sendPage('app'))

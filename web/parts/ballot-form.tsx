@@ -94,15 +94,28 @@ function BallotItem({
         <span>{title}</span>
       </legend>
       <ItemFacts item={item} description={description} />
-      {(about !== '' || description.picture !== undefined) && (
-        <details className="ballot-details">
-          <summary>{t.details}</summary>
-          {about !== '' && <p className="keep-lines">{about}</p>}
-          {description.picture !== undefined && (
-            <img src={pictureUrl(description.picture)} alt={t.pictureOf(title)} loading="lazy" />
-          )}
-        </details>
-      )}
+      <div className="ballot-more">
+        {(about !== '' || description.picture !== undefined) && (
+          <details className="ballot-details">
+            <summary>{t.details}</summary>
+            {about !== '' && <p className="keep-lines">{about}</p>}
+            {description.picture !== undefined && (
+              <img src={pictureUrl(description.picture)} alt={t.pictureOf(title)} loading="lazy" />
+            )}
+          </details>
+        )}
+        {canReadAloud() && !isReadOnly && (
+          <button
+            type="button"
+            className="button button-quiet ballot-read no-print"
+            aria-pressed={isSpoken}
+            onClick={() => onRead(item, [`${item.no}. ${title}`, about].join('。'), language)}
+          >
+            {isSpoken ? t.stopReading : t.readAloud}
+            <span className="visually-hidden">{title}</span>
+          </button>
+        )}
+      </div>
       <div className={`ballot-marks ballot-marks-${asTicks ? 1 : names.length}`}>
         {names.map((name, mark) => {
           const cap = capAgainst(sheet, marks, at, mark);
@@ -132,17 +145,6 @@ function BallotItem({
           );
         })}
       </div>
-      {canReadAloud() && !isReadOnly && (
-        <button
-          type="button"
-          className="button button-quiet ballot-read no-print"
-          aria-pressed={isSpoken}
-          onClick={() => onRead(item, [`${item.no}. ${title}`, about].join('。'), language)}
-        >
-          {isSpoken ? t.stopReading : t.readAloud}
-          <span className="visually-hidden">{title}</span>
-        </button>
-      )}
     </fieldset>
   );
 }

@@ -128,6 +128,7 @@ export const voteText = texts({
   ],
   reviewItem: ['项目', 'Item'],
   reviewMark: ['您的选择', 'Your choice'],
+  reviewSum: (mark: string, count: number) => [`${mark} ${count} 项`, `${mark}: ${count}`],
   countsAs: (mark: string) => [`未填，按${mark}计`, `not marked, counts as “${mark}”`],
   change: ['返回修改', 'Change something'],
   sealing: ['正在加密选票……', 'Encrypting the ballot…'],

@@ -34,7 +34,7 @@ export function ReceiptScreen({
       <ReceiptCard
         receipt={receipt}
         loadPolicy={() => policyOf(poll)}
-        checkUrl={`${location.origin}/check`}
+        checkUrl={`${location.origin}/receipts`}
       />
       <div className="row no-print">
         {hasLogin && (

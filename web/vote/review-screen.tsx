@@ -2,6 +2,7 @@
  * All choices once more, and the two things that can be done with the ballot. The code is on screen before either can be
  * chosen: a device that would cheat does not know yet whether it will be tested (design 5).
  */
+import { markNames } from '#tally/booth';
 import { markWord } from '../parts/mark-words.ts';
 import { type DraftMarks, namesToCast } from '../parts/marks.ts';
 import { ballotText } from '../text/ballot.ts';
@@ -92,9 +93,13 @@ export function ReviewTable({ booth, marks }: { readonly booth: Booth; readonly 
   const language = useLanguage();
   const { sheet } = booth.paper;
   const names = namesToCast(sheet, marks);
+  const sums = markNames(sheet.pack).map((mark) =>
+    t.reviewSum(markWord(mark, language), names.filter((name) => name === mark).length),
+  );
   return (
     <div className="table-frame">
       <table className="table review-table">
+        <caption>{sums.join(language === 'zh' ? '　' : ' · ')}</caption>
         <thead>
           <tr>
             <th scope="col">{t.reviewItem}</th>
@@ -112,7 +117,7 @@ export function ReviewTable({ booth, marks }: { readonly booth: Booth; readonly 
                   {item.no}. {choose(language, item.titleZh, item.titleEn)}
                 </th>
                 <td className={`review-mark mark-${name ?? 'none'}`}>
-                  {isAssumed ? t.countsAs(word) : word}
+                  {isAssumed ? <span className="review-assumed">{t.countsAs(word)}</span> : word}
                 </td>
               </tr>
             );
