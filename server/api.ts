@@ -23,6 +23,7 @@ export type {
   SessionView,
   Warning,
 } from './ballots/shapes.ts';
+export type { DemoView } from './demo/routes.ts';
 export type { ErrorCode, InputFinding, Problem } from './http/errors.ts';
 export type {
   DeskRow,

@@ -19,10 +19,10 @@ export async function build(say = () => {}) {
     await buildWeb(folder);
   });
   await makeWhenStale('server', ['server', 'web'], say, async (folder) => {
-    const { bundleServer } = await import('./bundle.mjs');
-    await bundleServer(join(root, 'server', 'node.ts'), join(folder, 'server.mjs'));
+    const { bundleProgram } = await import('./bundle.mjs');
+    await bundleProgram(folder);
   });
-  return join(dist, 'server', 'server.mjs');
+  return join(dist, 'server');
 }
 
 async function makeWhenStale(name, sources, say, make) {

@@ -26,6 +26,7 @@ import { openLedgerKey } from './ledger/key.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { openPages } from './pages/on-node.ts';
+import { firstAdministratorLink } from './people/accounts.ts';
 
 export interface TimeLimits {
   readonly headersMs: number;
@@ -89,12 +90,23 @@ export async function serveApp(
   };
 }
 
+export interface StartOptions {
+  readonly isDemo?: boolean;
+  /** Makes the application; the demonstration adds its own routes. */
+  readonly serve?: (deps: Deps) => { fetch: (request: Request) => Response | Promise<Response> };
+}
+
+export interface StartedServer extends RunningServer {
+  readonly prepared: Promise<void>;
+  readonly deps: Deps;
+}
+
 /** Starts everything a configuration asks for. Listens before the database is there, and waits for it. */
 export async function startServer(
   config: Config,
   log: Log,
-  isDemo = false,
-): Promise<RunningServer & { readonly prepared: Promise<void> }> {
+  { isDemo = false, serve = createApp }: StartOptions = {},
+): Promise<StartedServer> {
   const migrations = readMigrations(MIGRATIONS_FOLDER);
   const database =
     config.databaseUrl === null
@@ -109,7 +121,7 @@ export async function startServer(
     heads: await openHeadFile(join(config.dataDir, 'ledger-head')),
     log,
   });
-  const checkers = createCheckerPool(CHECKER_THREAD, availableParallelism());
+  const checkers = createCheckerPool(CHECKER_THREAD, availableParallelism(), log);
   const deps: Deps = {
     sql: database.sql,
     now: () => new Date(),
@@ -130,10 +142,11 @@ export async function startServer(
     if (!state.isPrepared()) return;
     runPlannedTransitions(deps).catch((error: unknown) => log.warn('planned steps failed', { error }));
   }, PLANNED_EVERY_MS);
-  const server = await serveApp(createApp(deps), config);
+  const server = await serveApp(serve(deps), config);
   log.info('listening', { host: config.host, port: server.port, database: database.kind });
   return {
     port: server.port,
+    deps,
     prepared: state.prepare(),
     stop: async () => {
       state.startClosing();
@@ -147,14 +160,32 @@ export async function startServer(
   };
 }
 
-/** The program: runs until it is told to stop. What an operator must mend is said in a sentence and ends it with 2. */
+/** The program on an installation that is nobody's demonstration. */
 export async function main(): Promise<void> {
   const log = createLog(
     (line) => process.stdout.write(line),
     () => new Date(),
   );
-  try {
+  await runUntilStopped(log, async () => {
     const server = await startServer(readConfig(process.env), log);
+    return { ...server, prepared: server.prepared.then(() => offerFirstLink(server)) };
+  });
+}
+
+/** On an installation without people: the link by which the first administrator sets a password. Not for the log. */
+async function offerFirstLink({ deps }: StartedServer): Promise<void> {
+  const link = await firstAdministratorLink(deps);
+  if (link === null) return;
+  process.stderr.write(`minyi: nobody is administrator yet. Open this link once, within its time: ${link}\n`);
+}
+
+/** Runs a server until it is told to stop. What an operator must mend is said in a sentence and ends it with 2. */
+export async function runUntilStopped(
+  log: Log,
+  start: () => Promise<RunningServer & { readonly prepared: Promise<void> }>,
+): Promise<void> {
+  try {
+    const server = await start();
     const stop = () => void server.stop().then(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

@@ -39,13 +39,26 @@ const routeTree = root.addChildren([
   openPage('/app/login', () => import('./pages/account/login.tsx'), 'LoginPage'),
   openPage('/app/invitation', () => import('./pages/account/invitation.tsx'), 'InvitationPage'),
   // hall: projector
-  // try it
+  openPage('/app/try', () => import('./pages/try/try.tsx'), 'TryPage'),
   signedIn.addChildren([
     page('/app', () => import('./shell/home.tsx'), 'HomePage'),
     page('/app/account', () => import('./pages/account/account.tsx'), 'AccountPage'),
     page('/app/accounts', () => import('./pages/admin/accounts.tsx'), 'AccountsPage'),
     page('/app/accounts/$accountId', () => import('./pages/admin/account.tsx'), 'AdminAccountPage'),
     // organs, meetings, desk, cards
+    page('/app/organs', () => import('./pages/clerk/organs.tsx'), 'OrgansPage'),
+    page('/app/organs/$organId', () => import('./pages/clerk/organ.tsx'), 'OrganPage'),
+    page('/app/organs/$organId/roll', () => import('./pages/clerk/roll.tsx'), 'RollPage'),
+    page('/app/organs/$organId/import', () => import('./pages/clerk/import-roll.tsx'), 'ImportRollPage'),
+    page('/app/meetings/$meetingId', () => import('./pages/clerk/meeting.tsx'), 'MeetingPage'),
+    page('/app/meetings/$meetingId/desk', () => import('./pages/clerk/desk.tsx'), 'DeskPage'),
+    page('/app/meetings/$meetingId/cards', () => import('./pages/clerk/cards.tsx'), 'CardsPage'),
+    page(
+      '/app/meetings/$meetingId/lost-cards',
+      () => import('./pages/clerk/lost-cards.tsx'),
+      'LostCardsPage',
+    ),
+    page('/app/meetings/$meetingId/hall', () => import('./pages/hall/hall.tsx'), 'HallPage'),
     // ballot sessions
     page('/app/meetings/$meetingId/sessions', () => import('./pages/clerk/sessions.tsx'), 'SessionsPage'),
     page(
@@ -61,7 +74,13 @@ const routeTree = root.addChildren([
       () => import('./pages/clerk/paper-ballots.tsx'),
       'PaperBallotsPage',
     ),
-    // count room
+    page('/app/meetings/$meetingId/keys', () => import('./pages/count-room/keys.tsx'), 'KeysPage'),
+    page('/app/sessions/$poll/count', () => import('./pages/count-room/count.tsx'), 'CountPage'),
+    page(
+      '/app/sessions/$poll/announcement',
+      () => import('./pages/count-room/announce.tsx'),
+      'AnnouncementPage',
+    ),
   ]),
 ]);
 

@@ -94,7 +94,7 @@ async function startWorkerd(url: string): Promise<Started> {
       assetConfig: { html_handling: 'none' },
     },
     bindings: { PUBLIC_ORIGIN: CASES_ORIGIN, LEDGER_KEY },
-    handleRuntimeStdio: (out) => out.resume(),
+    handleRuntimeStdio: (out: NodeJS.ReadableStream) => out.resume(),
   });
   return {
     ask: async (path, init) =>
