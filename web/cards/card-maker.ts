@@ -85,11 +85,3 @@ export async function uploadOf(card: DrawnCard, meetingId: string, stretch?: Str
 export function credentialOf(group: Group, poll: string, secret: string): string {
   return group.text(publicCredentialOf(group, deriveSecret(group, poll, secret)));
 }
-
-/** What the QR code of a card holds. The secret stands in the fragment, which no browser sends. */
-export function votingAddress(origin: string, meetingId: string, secret: string): string {
-  return `${origin}/vote#${meetingId}.${secret}`;
-}
-
-/** What the small code on the outside of a card holds, for the desk: its serial. */
-export const OUTSIDE = 'MINYI-CARD:';
