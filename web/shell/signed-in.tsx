@@ -5,12 +5,14 @@ import { LOGIN_PATH, useCurrentLogin } from './current-login.ts';
 
 export function SignedIn() {
   const login = useCurrentLogin();
-  const { href } = useLocation();
+  const { href, pathname } = useLocation();
   return (
     <Answer query={login}>
-      {(current) =>
-        current === null ? <Navigate to={LOGIN_PATH} search={{ next: href }} replace /> : <Outlet />
-      }
+      {(current) => {
+        if (current !== null) return <Outlet />;
+        // This stays on the screen until the login page is loaded, and is not what one comes back to.
+        return pathname === LOGIN_PATH ? null : <Navigate to={LOGIN_PATH} search={{ next: href }} replace />;
+      }}
     </Answer>
   );
 }

@@ -1,6 +1,6 @@
 /** Fields that several pages of the account share: the code, a new password twice, and the wait after too many attempts. */
 import { useState } from 'react';
-import type { Failure } from '../../api/client.ts';
+import { Failure } from '../../api/client.ts';
 import { accountText } from '../../text/account.ts';
 import { useText } from '../../text/texts.ts';
 import { FailureNotice } from '../../ui/states.tsx';
@@ -92,8 +92,10 @@ export function NewPasswordFields({
 /** A failure, with the seconds to wait where that is what it is about. */
 export function LoginFailure({ failure }: { readonly failure: Failure | null }) {
   const t = useText(accountText);
+  // The sentence says all that the server would: it tells nobody what exactly was wrong.
+  const isTold = failure?.code === 'WRONG_LOGIN' || failure?.code === 'TOO_MANY_REQUESTS';
   return (
-    <FailureNotice failure={failure}>
+    <FailureNotice failure={isTold ? new Failure(failure.code) : failure}>
       {failure?.code === 'TOO_MANY_REQUESTS' && failure.retryAfter !== null && (
         <p>{t.waitSeconds(failure.retryAfter)}</p>
       )}
