@@ -24,6 +24,7 @@ import { describeApi } from './pages/openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { loginRoutes } from './people/login-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { publicRoutes } from './public/api-routes.ts';
 import { publicPages } from './public/page-routes.tsx';
 import { siteOf } from './public/site.ts';
 
@@ -88,5 +89,6 @@ export function createApp(deps: Deps) {
     .route('/api', sessionRoutes)
     .route('/api', countRoutes)
     .route('/api', boothRoutes)
-    .route('/api', closeRoutes);
+    .route('/api', closeRoutes)
+    .route('/api', publicRoutes);
 }

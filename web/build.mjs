@@ -4,7 +4,7 @@
  * other text looks like one. Compressed forms stand beside the files.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -17,6 +17,9 @@ export async function buildWeb(outDir = join(root, 'dist', 'web')) {
   const common = { configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir } };
   await build(common);
   await build({ ...common, mode: 'vote' });
+  for (const font of ['document-serif.ttf', 'document-sans.ttf']) {
+    cpSync(join(root, 'server', 'public', 'fonts', font), join(outDir, 'fonts', font));
+  }
   const manifest = JSON.parse(readFileSync(join(outDir, 'manifest.json'), 'utf8'));
   const names = readdirSync(outDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('manifest.json'))

@@ -26,7 +26,7 @@ export interface PagePlan {
 }
 
 function viewOf(c: Context<AppEnv>, site: Site, { language, isElder }: Preferences): View {
-  return { language, isElder, path: pathOf(c), styles: site.styles, notice: site.notice };
+  return { language, isElder, path: pathOf(c), styles: site.styles, notice: site.notice(language) };
 }
 
 export async function showPage(
@@ -42,6 +42,24 @@ export async function showPage(
       return element === null ? null : renderPage(element);
     });
     return page === null ? showAbsent(c, site) : sendPage(c, page);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+    return showAway(c, site);
+  }
+}
+
+/** A page made for this one request: what somebody searched for, or what changes with every ballot. */
+export async function showFresh(
+  c: Context<AppEnv>,
+  { site }: PageContext,
+  render: PagePlan['render'],
+): Promise<Response> {
+  const preferences = readPreferences(c);
+  if (!c.var.deps.database.isPrepared()) return showAway(c, site);
+  try {
+    const element = await render(viewOf(c, site, preferences));
+    if (element === null) return showAbsent(c, site);
+    return sendPage(c, { body: renderPage(element), etag: '' });
   } catch (error) {
     if (!isAbsence(error)) throw error;
     return showAway(c, site);

@@ -5,6 +5,8 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../app.ts';
 import type { Deps } from '../deps.ts';
+import { checkingRoutes } from './checking-routes.tsx';
+import { documentRoutes } from './document-routes.tsx';
 import { createPageCache } from './page-cache.ts';
 import { type PageContext, showAbsent, showPage } from './page-context.tsx';
 import { HomePage } from './pages/home.tsx';
@@ -30,6 +32,8 @@ const ORDERS: Readonly<Record<string, ListOrder>> = { votes: 'votes', ballot: 'b
 export function publicPages(deps: Pick<Deps, 'now'>, site: Site) {
   const context: PageContext = { site, cache: createPageCache(deps.now) };
   return new Hono<AppEnv>()
+    .route('/', documentRoutes(context))
+    .route('/', checkingRoutes(context))
     .get('/', (c) => {
       const { sql } = c.var.deps;
       const organ = c.req.query('organ') ?? null;

@@ -63,7 +63,7 @@ export function keyOf({ language, isElder }: Preferences, rest: string): string 
   return `${language} ${isElder ? 'elder' : ''} ${rest}`;
 }
 
-/** Sends a page, or 304 when the reader has it. */
+/** Sends a page, or 304 when the reader has it; a page without an ETag is always sent. */
 export function sendPage(
   c: Context<AppEnv>,
   { body, etag }: KeptPage,
@@ -72,7 +72,7 @@ export function sendPage(
   c.header('content-security-policy', PAGE_POLICY);
   c.header('cache-control', 'no-cache');
   c.header('vary', 'cookie');
-  if (status === 200) {
+  if (status === 200 && etag !== '') {
     c.header('etag', etag);
     const known = c.req.header('if-none-match');
     if (known?.split(',').some((given) => given.trim().replace(/^W\//, '') === etag))

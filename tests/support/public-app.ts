@@ -1,4 +1,5 @@
 /** The public pages alone on a database, as any reader without a login meets them. */
+import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/sql.ts';
@@ -46,9 +47,9 @@ export async function openPublicApp(open: () => Promise<Database>): Promise<Publ
       '/',
       publicPages(deps, {
         styles: TEST_STYLES,
-        receiptScripts: [],
-        notice: null,
+        notice: () => null,
         origin: 'https://vote.example.cn',
+        readFont: async (name) => readFileSync(`server/public/fonts/${name}`),
       }) as never,
     );
   app.onError((error) => problemResponse(problemOf(error)));

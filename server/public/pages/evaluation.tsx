@@ -104,7 +104,7 @@ export function Figures({ model, result, language, order }: EvaluationProps) {
           parts: marks.slice(0, rules.expressed),
         }))}
       />
-      <FigureTable model={model} result={result} language={language} order={order} />
+      <FigureTables model={model} result={result} language={language} order={order} />
       <p className="under">
         {w.rateBase(
           rules.rateBase === 'expressed' ? w.expressedBase : baseName(language, rules.rateBase),
@@ -120,70 +120,127 @@ export function Figures({ model, result, language, order }: EvaluationProps) {
   );
 }
 
-function FigureTable({ model, result, language, order }: EvaluationProps) {
+/** Two tables of the same rows, so that neither is wider than a sheet of paper: the marks as counted, and what follows. */
+function FigureTables({ model, result, language, order }: EvaluationProps) {
   const w = evaluationWords(language);
   const r = resultWords(language);
   const { report, pack } = model;
   if (pack.kind !== 'evaluation') return null;
   const { grades } = pack.evaluation;
+  const expressed = grades.slice(0, pack.evaluation.expressed);
   const hasUnknown = grades.includes('unknown');
+  const hasVoidMarks = report.counts?.totals.some(({ itemVoid }) => itemVoid > 0) ?? false;
   const bands = { excellent: w.excellent, good: w.good, fair: w.fair, poor: w.poor };
   const { pooled } = result;
+  const rows = orderTotals(report, order).flatMap((total) => {
+    const own = result.items.find(({ no }) => no === total.no);
+    const item = report.items.find(({ no }) => no === total.no);
+    return own === undefined || item === undefined ? [] : [{ total, own, item }];
+  });
+  const head = (
+    <>
+      <th scope="col">{r.no}</th>
+      <th scope="col">{r.item}</th>
+    </>
+  );
   return (
-    <TableFrame labelledBy="votes">
-      <table className="table votes">
-        <thead>
-          <tr>
-            <th scope="col">{r.no}</th>
-            <th scope="col">{r.item}</th>
-            <th scope="col">{r.leadUnit}</th>
-            {grades.map((grade) => (
-              <th scope="col" className="numeric" key={grade}>
-                {gradeName(language, grade)}
-              </th>
-            ))}
-            <th scope="col" className="numeric">
-              {w.expressed}
-            </th>
-            {grades.slice(0, pack.evaluation.expressed).map((grade) => (
-              <th scope="col" className="numeric" key={grade}>
-                {gradeName(language, grade)} %
-              </th>
-            ))}
-            <th scope="col" className="numeric">
-              {w.favourable}
-            </th>
-            {hasUnknown ? (
+    <>
+      <TableFrame labelledBy="votes">
+        <table className="table votes">
+          <thead>
+            <tr>
+              {head}
+              <th scope="col">{r.leadUnit}</th>
+              {grades.map((grade) => (
+                <th scope="col" className="numeric" key={grade}>
+                  {gradeName(language, grade)}
+                </th>
+              ))}
+              {hasVoidMarks ? (
+                <th scope="col" className="numeric">
+                  {r.itemVoid}
+                </th>
+              ) : null}
               <th scope="col" className="numeric">
-                {w.unknownShare} %
+                {w.expressed}
               </th>
-            ) : null}
-            <th scope="col" className="numeric">
-              {w.score}
-            </th>
-            <th scope="col">{w.band}</th>
-            <th scope="col" className="numeric">
-              {w.rank}
-            </th>
-            <th scope="col">{w.grade}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {orderTotals(report, order).map(({ no, marks }) => {
-            const item = report.items.find((candidate) => candidate.no === no);
-            const own = result.items.find((candidate) => candidate.no === no);
-            if (own === undefined) return null;
-            return (
-              <tr key={no}>
-                <td className="no">{no}</td>
+              <th scope="col">{w.grade}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ total, own, item }) => (
+              <tr key={item.no}>
+                <td className="no">{item.no}</td>
                 <th scope="row">{titleIn(language, item)}</th>
-                <td>{item?.leadUnit}</td>
-                {marks.map((count, i) => (
+                <td>{item.leadUnit}</td>
+                {total.marks.map((count, i) => (
                   <td className="numeric" key={grades[i]}>
                     {count}
                   </td>
                 ))}
+                {hasVoidMarks ? <td className="numeric">{total.itemVoid}</td> : null}
                 <td className="numeric">{own.expressed}</td>
+                <td>
+                  <span className={own.isFailing ? 'badge outcome-failed' : 'badge outcome-elected'}>
+                    {gradeName(language, own.grade)}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td />
+              <th scope="row">{w.pooled}</th>
+              <td />
+              {pooled.marks.map((count, i) => (
+                <td className="numeric" key={grades[i]}>
+                  {count}
+                </td>
+              ))}
+              {hasVoidMarks ? <td /> : null}
+              <td className="numeric">
+                {pooled.marks.slice(0, expressed.length).reduce((sum, count) => sum + count, 0)}
+              </td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </TableFrame>
+      <p className="under">{r.roundingCounts}</p>
+      <h3 id="rates">{w.rates}</h3>
+      <TableFrame labelledBy="rates">
+        <table className="table votes">
+          <thead>
+            <tr>
+              {head}
+              {expressed.map((grade) => (
+                <th scope="col" className="numeric" key={grade}>
+                  {gradeName(language, grade)} %
+                </th>
+              ))}
+              <th scope="col" className="numeric">
+                {w.favourable}
+              </th>
+              {hasUnknown ? (
+                <th scope="col" className="numeric">
+                  {w.unknownShare} %
+                </th>
+              ) : null}
+              <th scope="col" className="numeric">
+                {w.score}
+              </th>
+              <th scope="col">{w.band}</th>
+              <th scope="col" className="numeric">
+                {w.rank}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ own, item }) => (
+              <tr key={item.no}>
+                <td className="no">{item.no}</td>
+                <th scope="row">{titleIn(language, item)}</th>
                 {own.rates.grades.map((rate, i) => (
                   <td className="numeric" key={grades[i]}>
                     {rate ?? '–'}
@@ -194,43 +251,28 @@ function FigureTable({ model, result, language, order }: EvaluationProps) {
                 <td className="numeric">{own.score ?? '–'}</td>
                 <td>{own.band === null ? '–' : bands[own.band]}</td>
                 <td className="numeric">{own.rank ?? '–'}</td>
-                <td>
-                  <span className={own.isFailing ? 'badge outcome-failed' : 'badge outcome-elected'}>
-                    {gradeName(language, own.grade)}
-                  </span>
-                </td>
               </tr>
-            );
-          })}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td />
-            <th scope="row">{w.pooled}</th>
-            <td />
-            {pooled.marks.map((count, i) => (
-              <td className="numeric" key={grades[i]}>
-                {count}
-              </td>
             ))}
-            <td className="numeric">
-              {pooled.marks.slice(0, pack.evaluation.expressed).reduce((sum, count) => sum + count, 0)}
-            </td>
-            {pooled.rates.grades.map((rate, i) => (
-              <td className="numeric" key={grades[i]}>
-                {rate ?? '–'}
-              </td>
-            ))}
-            <td className="numeric">{percent(pooled.rates.favourable)}</td>
-            {hasUnknown ? <td className="numeric">{pooled.rates.unknown ?? '–'}</td> : null}
-            <td className="numeric">{pooled.score ?? '–'}</td>
-            <td />
-            <td />
-            <td />
-          </tr>
-        </tfoot>
-      </table>
-    </TableFrame>
+          </tbody>
+          <tfoot>
+            <tr>
+              <td />
+              <th scope="row">{w.pooled}</th>
+              {pooled.rates.grades.map((rate, i) => (
+                <td className="numeric" key={grades[i]}>
+                  {rate ?? '–'}
+                </td>
+              ))}
+              <td className="numeric">{percent(pooled.rates.favourable)}</td>
+              {hasUnknown ? <td className="numeric">{pooled.rates.unknown ?? '–'}</td> : null}
+              <td className="numeric">{pooled.score ?? '–'}</td>
+              <td />
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </TableFrame>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { words } from './words.ts';
 export const commonWords = words({
   site: ['民意', 'Minyi'],
   siteTag: ['人大表决结果公开与核验', 'Results of the people’s congress, open to checking'],
+  demo: ['演示系统：人员和数据均为虚构', 'Demonstration: people and data are fictional'],
   skip: ['跳到正文', 'Skip to content'],
   home: ['首页', 'Home'],
   navLabel: ['主要栏目', 'Main sections'],
