@@ -30,6 +30,9 @@ export function useHistorySteps(place: Place, onBack: () => void): () => void {
         history.pushState({ depth: current.current } satisfies Entry, '');
       } else if (depthOfEntry() < current.current) {
         onBack();
+      } else if (depthOfEntry() > current.current) {
+        // "Forward" leads to a step that is no longer there.
+        history.go(current.current - depthOfEntry());
       }
     };
     addEventListener('popstate', popped);
