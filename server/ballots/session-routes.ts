@@ -89,9 +89,6 @@ export const sessionRoutes = new Hono<AppEnv>()
   .post('/ballot-sessions/:poll/opening', guard('ballots.open', ofPoll), async (c) =>
     answer(c, await openBallotSession(c.var.deps, c.var.actor, c.req.param('poll'))),
   )
-  .get('/ballot-sessions/:poll/children', guard('ballots.view', ofPoll), async (c) =>
-    c.json(await childrenOf(c.var.deps, c.req.param('poll'))),
-  )
   .post(
     '/ballot-sessions/:poll/children',
     guard('ballots.prepare-further-vote', ofPoll),

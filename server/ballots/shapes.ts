@@ -166,6 +166,8 @@ export interface SessionView extends SessionLine {
   /** As sealed; null before. */
   readonly inOffice: number | null;
   readonly childIds: readonly string[];
+  /** What the count calls for and nobody has begun: a re-vote of a tie, a second round for places left. */
+  readonly furtherVote: 'revote' | 'second_round' | null;
   readonly abandonment: {
     readonly reason: string;
     readonly proposedBy: string;

@@ -1,7 +1,15 @@
 /** Ballot sessions in the database: SQL and nothing else. Steps are functions of migration 0006, one statement each. */
-import { assertOk, type Item, type Round, type RulePack, readRulePackText, type SessionState } from '#tally';
+import {
+  assertOk,
+  type Item,
+  type Round,
+  type RulePack,
+  readRulePackText,
+  readTallyReport,
+  type SessionState,
+} from '#tally';
 import type { Deps } from '../deps.ts';
-import { warningsOf } from './rules.ts';
+import { childOf, warningsOf } from './rules.ts';
 import type { Descriptions, SessionLine, SessionList, SessionMeeting, SessionView } from './shapes.ts';
 
 type Storage = Pick<Deps, 'sql'>;
@@ -40,6 +48,8 @@ interface WholeRow extends SessionRow {
   readonly setupHash: string | null;
   readonly inOffice: number | null;
   readonly childIds: readonly string[];
+  readonly isChildUnderWay: boolean;
+  readonly report: string | null;
   readonly reason: string | null;
   readonly proposedBy: string | null;
   readonly confirmedBy: string | null;
@@ -87,6 +97,10 @@ export async function loadSession({ sql }: Storage, id: string): Promise<StoredS
       encode(sha256(convert_to(s.setup, 'UTF8')), 'hex') as "setupHash", s.in_office as "inOffice",
       (select coalesce(json_agg(c.id order by c.created_at, c.id), '[]') from ballot_sessions c where c.parent_id = s.id)
         as "childIds",
+      exists (select from ballot_sessions c where c.parent_id = s.id and c.report is null
+        and c.state not in ('voided', 'poll_invalid')) as "isChildUnderWay",
+      case when s.state in ('counted', 'revote_required', 'signed', 'announced', 'confirmed', 'published') then s.report end
+        as report,
       a.reason, proposer.name as "proposedBy", confirmer.name as "confirmedBy"
     from ballot_sessions s
     join meetings m on m.id = s.meeting_id
@@ -115,11 +129,19 @@ export async function loadSession({ sql }: Storage, id: string): Promise<StoredS
     setupHash: row.setupHash,
     inOffice: row.inOffice,
     childIds: row.childIds,
+    furtherVote: row.isChildUnderWay || row.report === null ? null : furtherVoteOf(row.report, row.childIds),
     abandonment:
       row.reason === null
         ? null
         : { reason: row.reason, proposedBy: row.proposedBy ?? '', confirmedBy: row.confirmedBy },
   };
+}
+
+/** A re-vote is held again while the tie stays; a second round once. */
+function furtherVoteOf(text: string, childIds: readonly string[]): SessionView['furtherVote'] {
+  const report = assertOk(readTallyReport(text));
+  if (childOf(report, 'revote').ok) return 'revote';
+  return childIds.length === 0 && childOf(report, 'second_round').ok ? 'second_round' : null;
 }
 
 /** The view of a session: what is stored, without what only the server uses. */

@@ -60,8 +60,8 @@ function explainQuorum({ quorum }: RulePack, organ: Body): RuleSentence {
   const share = nameShare({ ...quorum, base: 'all_members' }, organ);
   return {
     topic: 'quorum',
-    zh: `法定人数：${share.zh}到会方可进行，列席人员不计。`,
-    en: `Quorum: ${share.en} must be present; attendees without a vote do not count.`,
+    zh: `${share.zh}到会方可进行，列席人员不计。`,
+    en: `${share.en.charAt(0).toUpperCase()}${share.en.slice(1)} must be present; attendees without a vote do not count.`,
   };
 }
 

@@ -73,6 +73,7 @@ export const paperText = texts({
     'A ruling is final; it enters the public record with its reason.',
   ],
   ruled: ['已裁定', 'Ruled'],
+  showAll: ['显示全部格子', 'Show every cell'],
   pendingLeft: ['还有疑问票没有判定', 'A doubtful ballot is still undecided'],
 
   printTitle: ['打印纸质票', 'Print paper ballots'],

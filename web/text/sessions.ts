@@ -34,14 +34,11 @@ export const sessionText = texts({
   round_revote_budget: ['再次投票（资金）', 'Re-vote (budget)'],
   round_second_round: ['另行票决', 'Further round'],
   byRole: (role: string) => [`由${role}办理`, `by the ${role}`],
-  crumbMeeting: ['会议', 'Meeting'],
   abandoning: ['有人提议放弃', 'Giving up proposed'],
 
   // one session
   overview: ['概况', 'Overview'],
   rules: ['票决办法', 'Rules'],
-  rulesShown: ['逐条说明', 'In plain words'],
-  example: ['举例', 'Worked example'],
   preview: ['选票样式', 'The ballot'],
   previewLead: [
     '代表在手机和平板上看到的就是这张选票。可以试着填写，不会保存。',
@@ -142,8 +139,13 @@ export const sessionText = texts({
   ],
   startRevote: ['启动再次投票', 'Start the re-vote'],
   startRevoteTitle: ['启动并封存再次投票？', 'Start and seal the re-vote?'],
+  shortfallTitle: ['名额没有填满，按办法另行票决', 'Places are left: the rules ask for a further round'],
+  shortfallBody: [
+    '未达到的项目按得票顺序参加，候选不超过缺额的两倍，用原来的卡和密钥。',
+    'The others stand in order of votes, at most twice as many as places left, with the same cards and keys.',
+  ],
+  startSecondRoundTitle: ['启动并封存另行票决？', 'Start and seal the further round?'],
   startSecondRound: ['启动另行票决', 'Start the further round'],
-  prepareRevote: ['准备再次投票', 'Prepare the re-vote'],
   childStarted: ['已启动', 'Started'],
 
   // giving up

@@ -53,7 +53,7 @@ function Proposal({ poll }: { readonly poll: string }) {
   const [reason, setReason] = useState('');
   return (
     <>
-      <TextField label={t.reason} maxLength={200} isRequired={false} value={reason} onChange={setReason} />
+      <TextField label={t.reason} maxLength={200} value={reason} onChange={setReason} />
       <FailureNotice failure={step.failure} />
       <div className="row">
         <Button

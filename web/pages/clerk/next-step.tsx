@@ -58,7 +58,7 @@ export function NextStep(props: NextStepProps) {
         </StepCard>
       );
     case 'revote_required':
-      return <RevoteCard {...props} />;
+      return <FurtherVoteCard {...props} />;
     case 'closed':
       return (
         <StepCard {...props} mayAct>
@@ -72,9 +72,12 @@ export function NextStep(props: NextStepProps) {
       return null;
     default:
       return (
-        <StepCard {...props} mayAct>
-          <CountLink poll={session.id} />
-        </StepCard>
+        <>
+          <StepCard {...props} mayAct>
+            <CountLink poll={session.id} />
+          </StepCard>
+          {session.furtherVote !== null && <FurtherVoteCard {...props} />}
+        </>
       );
   }
 }
@@ -187,19 +190,24 @@ function RollCard(props: NextStepProps) {
   );
 }
 
-function RevoteCard({ session, roles }: NextStepProps) {
+/** A re-vote of a tie or a second round for places left: the presidium creates and seals it in one step. */
+function FurtherVoteCard({ session, roles }: NextStepProps) {
   const t = useText(sessionText);
   const navigate = useNavigate();
   const start = useSessionStep<SessionView>(session.id);
   const [isAsked, setAsked] = useState(false);
+  const kind = session.furtherVote ?? 'revote';
+  const isRevote = kind === 'revote';
+  const verb = isRevote ? t.startRevote : t.startSecondRound;
+  const body = isRevote ? t.tieBody : t.shortfallBody;
   const last = session.childIds.at(-1);
   return (
-    <Card title={t.tieTitle}>
-      <p>{t.tieBody}</p>
+    <Card title={isRevote ? t.tieTitle : t.shortfallTitle}>
+      <p>{body}</p>
       <div className="row">
-        {roles.has('presidium') && (
+        {session.furtherVote !== null && roles.has('presidium') && (
           <Button kind="primary" isLarge onPress={() => setAsked(true)}>
-            {t.startRevote}
+            {verb}
           </Button>
         )}
         {last !== undefined && (
@@ -210,17 +218,17 @@ function RevoteCard({ session, roles }: NextStepProps) {
       </div>
       <ConfirmDialog
         isOpen={isAsked}
-        title={t.startRevoteTitle}
-        confirm={t.startRevote}
+        title={isRevote ? t.startRevoteTitle : t.startSecondRoundTitle}
+        confirm={verb}
         onConfirm={async () => {
-          const started = await start.run('children/sealed', { kind: 'revote' });
+          const started = await start.run('children/sealed', { kind });
           if (!started.ok) throw started.failure;
           showToast(t.childStarted, { tone: 'success' });
           await navigate({ to: '/app/sessions/$poll', params: { poll: started.value.id } });
         }}
         onClose={() => setAsked(false)}
       >
-        <p>{t.tieBody}</p>
+        <p>{body}</p>
       </ConfirmDialog>
     </Card>
   );

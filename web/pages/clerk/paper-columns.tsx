@@ -12,10 +12,13 @@ export function PaperColumns({
   items,
   columns,
   extra,
+  isOnlyDiffering = false,
 }: {
   readonly pack: RulePack;
   readonly items: readonly Item[];
   readonly columns: readonly { readonly header: string; readonly column: Column }[];
+  /** Totals and differing cells only. */
+  readonly isOnlyDiffering?: boolean;
   /** A last column, such as what the chief scrutineer rules. */
   readonly extra?: { readonly header: string; readonly cell: (cell: Cell, differs: boolean) => ReactNode };
 }) {
@@ -44,6 +47,7 @@ export function PaperColumns({
           {cellsOf(pack, items).map((cell) => {
             const values = columns.slice(0, 2).map(({ column }) => cellValue(column, cell));
             const differs = values.length === 2 && values[0] !== values[1];
+            if (isOnlyDiffering && !differs && cell.no !== undefined) return null;
             return (
               <tr key={cell.key} className={differs ? 'paper-differs' : undefined}>
                 <th scope="row">

@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Card } from '../../ui/page.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { PaperColumns } from './paper-columns.tsx';
+import { PaperTally } from './paper-tally.tsx';
 
 interface KeyedBallot {
   /** Per item the marks that are on the paper. */
@@ -162,7 +162,7 @@ export function PaperKeying({
         </div>
       </Card>
       <Card title={t.soFar}>
-        <PaperColumns pack={pack} items={items} columns={[{ header: t.batchNo(batch), column }]} />
+        <PaperTally pack={pack} items={items} column={column} />
       </Card>
       <ConfirmDialog
         isOpen={isAsked}

@@ -6,6 +6,7 @@ import { useSessionStep } from '../../api/ballot-sessions.ts';
 import { paperText } from '../../text/paper.ts';
 import { useText } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/choices.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Card } from '../../ui/page.tsx';
@@ -43,6 +44,8 @@ export function PaperRuling({
       ]),
     ),
   );
+  // A doubtful ballot found valid adds to any cell.
+  const [isAll, setAll] = useState(first.pending + second.pending > 0);
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
   const step = useSessionStep(session.id);
@@ -64,6 +67,7 @@ export function PaperRuling({
       <PaperColumns
         pack={pack}
         items={items}
+        isOnlyDiffering={!isAll}
         columns={[
           { header: t.first, column: first },
           { header: t.second, column: second },
@@ -84,6 +88,7 @@ export function PaperRuling({
           ),
         }}
       />
+      <Checkbox label={t.showAll} isChecked={isAll} onChange={setAll} />
       <TextField label={t.reason} maxLength={200} value={reason} onChange={setReason} />
       <div className="row">
         <Button kind="primary" isDisabled={!isReady} onPress={() => setAsked(true)}>

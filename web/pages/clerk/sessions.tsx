@@ -13,6 +13,7 @@ import { Badge, type Tone } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
+import './sessions.css';
 
 export function SessionsPage() {
   const { meetingId } = useParams({ from: '/signed-in/app/meetings/$meetingId/sessions' });
@@ -88,7 +89,7 @@ function SessionTable({ sessions }: { readonly sessions: readonly SessionLine[] 
           key: 'state',
           header: t.state,
           cell: (session) => (
-            <span className="stack stack-tight">
+            <span className="row">
               <StateBadge state={session.state} />
               {session.isAbandoning && <Badge tone="warn">{t.abandoning}</Badge>}
             </span>
@@ -102,7 +103,7 @@ function SessionTable({ sessions }: { readonly sessions: readonly SessionLine[] 
             return (
               <>
                 {next[at]}
-                {role !== null && <span className="muted small"> {t.byRole(roles[role])}</span>}
+                {role !== null && <span className="block muted small">{t.byRole(roles[role])}</span>}
               </>
             );
           },

@@ -119,7 +119,9 @@ export function WizardItems({ meeting, draft, errors, onChange }: WizardStepProp
             ))}
           </ol>
         )}
-        <Button onPress={() => setItems([...items, EMPTY_ITEM])}>{t.addItem}</Button>
+        <div className="row">
+          <Button onPress={() => setItems([...items, EMPTY_ITEM])}>{t.addItem}</Button>
+        </div>
       </Card>
       <PasteDialog isOpen={entry === 'paste'} onTake={add} onClose={() => setEntry(null)} />
       <FileDialog
