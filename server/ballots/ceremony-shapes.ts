@@ -53,6 +53,9 @@ export interface CeremonyMemberView {
 
 export interface CeremonyView {
   readonly meetingId: string;
+  readonly organId: string;
+  readonly meetingTitleZh: string;
+  readonly meetingTitleEn: string;
   /** Null before it is begun. */
   readonly state: CeremonyState | null;
   readonly attempt: number;

@@ -33,6 +33,7 @@ import {
 import type { Actor } from '../auth/guard.ts';
 import type { Deps } from '../deps.ts';
 import { actionText } from '../ledger/action-text.ts';
+import { requireMeeting } from '../meetings/actions.ts';
 import type { CeremonyPart, CeremonyStep, CeremonyView } from './ceremony-shapes.ts';
 import {
   beginCeremony,
@@ -105,14 +106,20 @@ export async function beginKeys(
 }
 
 export async function viewKeys(deps: Deps, actor: Actor, meetingId: string): Promise<Answer<CeremonyView>> {
-  const [stored, candidates] = await Promise.all([
+  const [stored, candidates, meeting] = await Promise.all([
     loadCeremony(deps, meetingId),
     listScrutineers(deps, meetingId),
+    requireMeeting(deps, meetingId),
   ]);
+  if (!meeting.ok) return meeting;
+  const { organId, titleZh, titleEn } = meeting.value;
   return {
     ok: true,
     value: {
       meetingId,
+      organId,
+      meetingTitleZh: titleZh,
+      meetingTitleEn: titleEn,
       state: stored?.state ?? null,
       attempt: stored?.attempt ?? 0,
       threshold: stored?.threshold ?? usualThreshold(candidates.length),

@@ -44,7 +44,7 @@ export const countRoutes = new Hono<AppEnv>()
     const found = await viewEvidence(deps, poll);
     if (!found.ok) return answer(c, found);
     const source = await archiveSource(deps, poll, 'EncryptedTally');
-    return c.body(ReadableStream.from(chunksOf(source)) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, {
+    return c.body(streamOf(chunksOf(source)), 200, {
       'content-type': 'application/octet-stream',
       'content-length': String(source.size),
       'content-disposition': `attachment; filename="${poll}.bel"`,
@@ -102,3 +102,19 @@ export const countRoutes = new Hono<AppEnv>()
         201,
       ),
   );
+
+/** A body that is read as fast as the client takes it. */
+export function streamOf(
+  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(new Uint8Array(value));
+    },
+    cancel: async () => {
+      await chunks.return();
+    },
+  });
+}

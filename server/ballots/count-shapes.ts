@@ -60,6 +60,10 @@ export interface PublicationView {
 export interface CountView {
   readonly poll: string;
   readonly meetingId: string;
+  readonly organId: string;
+  readonly organNameZh: string;
+  readonly meetingTitleZh: string;
+  readonly meetingTitleEn: string;
   readonly state: SessionState;
   readonly isRecorded: boolean;
   readonly subjectZh: string;

@@ -43,10 +43,14 @@ export async function viewCount(deps: Deps, actor: Actor, poll: string): Promise
     loadCorrection(deps, poll),
     loadSigningKey(deps, actor.accountId),
   ]);
-  const { subject, signers } = assertOk(readSetup(session.setup, 'setup'));
+  const { organ, meeting, subject, signers } = assertOk(readSetup(session.setup, 'setup'));
   return ok({
     poll,
     meetingId: session.meetingId,
+    organId: session.organId,
+    organNameZh: organ.nameZh,
+    meetingTitleZh: meeting.titleZh,
+    meetingTitleEn: meeting.titleEn,
     state: session.state,
     isRecorded: session.isRecorded,
     subjectZh: subject.subjectZh,
@@ -77,7 +81,11 @@ export async function viewCount(deps: Deps, actor: Actor, poll: string): Promise
     ),
     revotes,
     publications,
-    correction,
+    correction: correction && {
+      version: correction.version,
+      reason: correction.reason,
+      proposedBy: correction.proposedBy,
+    },
   });
 }
 

@@ -1,0 +1,118 @@
+/** Publication by the clerk, the versions there are, and corrections by two people. */
+import { type FormEvent, useState } from 'react';
+import type { CountView } from '#server/api';
+import { useAction } from '../../api/action.ts';
+import { useRolesIn } from '../../api/ballot-sessions.ts';
+import { useCountActions } from '../../api/counting.ts';
+import { countText } from '../../text/count.ts';
+import { useFormat } from '../../text/format.ts';
+import { useText } from '../../text/texts.ts';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Card, Facts } from '../../ui/page.tsx';
+import { FailureNotice } from '../../ui/states.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+export function Publish({ view }: { readonly view: CountView }) {
+  const t = useText(countText);
+  const format = useFormat();
+  const roles = useRolesIn(view.organId);
+  const actions = useCountActions(view.poll);
+  const [isAsking, setAsking] = useState(false);
+  const isPublished = view.publications.length > 0;
+  return (
+    <Card title={t.publishTitle}>
+      {isPublished ? (
+        <>
+          <Notice tone="success" title={t.published} />
+          <Facts
+            facts={view.publications.map(
+              ({ version, publishedAt, reason }) =>
+                [
+                  t.version(version),
+                  <span key={version}>
+                    {t.publishedAt(format.moment(publishedAt))} {reason}
+                  </span>,
+                ] as const,
+            )}
+          />
+          <div>
+            <LinkButton href={`/results/${view.poll}`}>{t.publicPage}</LinkButton>
+          </div>
+          <Correct view={view} />
+        </>
+      ) : (
+        <>
+          <p>{t.publishLead}</p>
+          {roles.has('clerk') && (
+            <div>
+              <Button kind="primary" isLarge onPress={() => setAsking(true)}>
+                {t.publish}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t.publishConfirmTitle}
+        confirm={t.publish}
+        onConfirm={actions.publish}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t.publishLead}</p>
+      </ConfirmDialog>
+    </Card>
+  );
+}
+
+function Correct({ view }: { readonly view: CountView }) {
+  const t = useText(countText);
+  const roles = useRolesIn(view.organId);
+  const actions = useCountActions(view.poll);
+  const [reason, setReason] = useState('');
+  const propose = useAction(actions.propose);
+  const agree = useAction(actions.agree);
+  const { correction } = view;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason.trim() !== '') void propose.run(reason.trim()).then(({ ok }) => ok && setReason(''));
+  };
+  return (
+    <details open={correction !== null}>
+      <summary>{t.correctTitle}</summary>
+      <div className="stack">
+        <p className="muted">{t.correctLead}</p>
+        {correction !== null && (
+          <Notice tone="warn">
+            <p>{t.proposed(correction.version, correction.proposedBy, correction.reason)}</p>
+            <FailureNotice failure={agree.failure} />
+            {roles.has('presidium') && (
+              <div>
+                <Button
+                  kind="primary"
+                  isBusy={agree.isBusy}
+                  onPress={() => void agree.run(correction.reason)}
+                >
+                  {t.agree}
+                </Button>
+              </div>
+            )}
+          </Notice>
+        )}
+        {roles.has('clerk') && (
+          <form className="stack" onSubmit={submit}>
+            <TextField label={t.reason} value={reason} maxLength={200} onChange={setReason} />
+            <FailureNotice failure={propose.failure} />
+            <div>
+              <Button type="submit" isBusy={propose.isBusy}>
+                {t.propose}
+              </Button>
+            </div>
+          </form>
+        )}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,128 @@
+/** Texts of the scrutineers' key set-up. */
+import { texts } from './texts.ts';
+
+export const keysText = texts({
+  title: ['监票密钥', 'Scrutineers’ keys'],
+  lead: (threshold: number, size: number) => [
+    `${size} 名监票人各在自己的电脑上制作一份密钥，开票时须有 ${threshold} 份到场。谁也不能单独看到选票，服务器也不能。`,
+    `${size} scrutineers each make a part of the key on their own computer; ${threshold} parts open a count. Nobody can look at a ballot alone, the server included.`,
+  ],
+  leadNone: [
+    '监票人共同制作一把密钥，选票用它加密；开票时须有过半数监票人到场。',
+    'The scrutineers make one key together; ballots are encrypted to it, and more than half of them are needed to open a count.',
+  ],
+  meetingCrumb: ['会议', 'Meeting'],
+  notBegun: ['还没有开始制作密钥', 'The key set-up has not begun'],
+  notBegunClerk: (names: string, threshold: number, size: number) => [
+    `参加的监票人：${names}。开票须有 ${threshold} / ${size} 人。`,
+    `Taking part: ${names}. ${threshold} of ${size} are needed to open a count.`,
+  ],
+  notBegunOthers: [
+    '由工作人员启动后，请监票人各自打开本页。',
+    'Once the clerk has begun it, every scrutineer opens this page.',
+  ],
+  begin: ['开始制作密钥', 'Begin the key set-up'],
+  beginAgain: ['重新制作', 'Begin again'],
+  beginAgainTitle: ['重新制作密钥？', 'Begin the key set-up again?'],
+  beginAgainText: [
+    '各监票人已制作的密钥文件全部作废，需要从第一步重来。这次重做会记入总账。',
+    'All key files made so far become useless and everybody starts at the first step. This is logged in the ledger.',
+  ],
+  beginAgainConfirm: ['作废并重来', 'Discard and begin again'],
+
+  progress: ['制作进度', 'Progress'],
+  stepCertificate: ['各自制作并保管密钥', 'Everybody makes and keeps a key'],
+  stepPolynomial: ['交换加密的密钥分片', 'Encrypted shares are exchanged'],
+  stepOutput: ['核对收到的分片', 'Shares received are checked'],
+  stepRehearsal: ['用保管的密钥文件演练开票', 'Everybody rehearses with the file kept'],
+  complete: ['密钥已制成，演练全部通过', 'The key is made, and everybody has rehearsed'],
+  completeText: [
+    '请把密钥文件妥善保管到开票。密钥指纹如下，可以互相核对。',
+    'Keep your key file until the count. Compare the fingerprint below with each other.',
+  ],
+  fingerprint: ['密钥指纹', 'Fingerprint of the key'],
+  attempt: (n: number) => [`第 ${n} 次制作`, `Attempt ${n}`],
+
+  members: ['各监票人进度', 'Where everybody stands'],
+  member: ['监票人', 'Scrutineer'],
+  you: ['（本人）', ' (you)'],
+  standing: ['进度', 'Progress'],
+  waitsFor: (names: string) => [`正在等待：${names}`, `Waiting for: ${names}`],
+  standNone: ['尚未开始', 'not begun'],
+  standCertificate: ['密钥已制作', 'key made'],
+  standPolynomial: ['分片已发出', 'shares sent'],
+  standOutput: ['分片已核对', 'shares checked'],
+  standRehearsed: ['演练通过', 'rehearsed'],
+  fault: (reporter: string, culprit: string) => [
+    `${reporter}收到的${culprit}的分片有误。请${culprit}检查电脑，由工作人员重新开始。`,
+    `The share ${reporter} received from ${culprit} is wrong. ${culprit} should check their computer; the clerk begins again.`,
+  ],
+
+  yourPart: ['您要做的', 'Your part'],
+  notYours: [
+    '您不在这把密钥的监票人之中，只能查看进度。',
+    'You hold no part of this key; you can only watch.',
+  ],
+  makeLead: [
+    '密钥在这台电脑上生成，用口令加密成文件。口令和文件缺一不可，请分开保管。',
+    'The key is drawn on this computer and sealed into a file with a passphrase. Both are needed; keep them apart.',
+  ],
+  passphrase: ['口令', 'Passphrase'],
+  passphraseAgain: ['再输一遍口令', 'Passphrase again'],
+  passphraseHint: ['至少 12 个字符，建议用一句话。', 'At least 12 characters; a sentence is good.'],
+  passphraseDiffers: ['两次输入的口令不一样', 'The two are not the same'],
+  passphraseShort: ['口令不足 12 个字符', 'The passphrase has fewer than 12 characters'],
+  make: ['生成密钥', 'Make the key'],
+  saveLead: [
+    '现在保存密钥文件。建议存到随身的 U 盘；也可以把二维码打印出来锁进保险柜。',
+    'Save the key file now, on a stick you carry; you may also print the code and lock it away.',
+  ],
+  saveFile: ['保存密钥文件', 'Save the key file'],
+  printCode: ['打印二维码备份', 'Print the code as a backup'],
+  codeLabel: ['密钥文件的二维码，须凭口令打开', 'The key file as a code; opens with the passphrase only'],
+  codeOf: (name: string, meeting: string) => [
+    `${name}的监票密钥备份（${meeting}）`,
+    `Backup of ${name}’s scrutineer key (${meeting})`,
+  ],
+  saved: ['已保存，下一步', 'Saved, go on'],
+  testLead: [
+    '请重新打开刚才保存的文件，确认文件和口令都没有问题，然后提交。',
+    'Open the file just saved again, to see that file and passphrase are good, and submit.',
+  ],
+  testAndSend: ['试开并提交', 'Test and submit'],
+  notThisFile: ['这不是您这次制作的密钥文件', 'This is not the key file you have just made'],
+  startAgain: ['重新生成', 'Make another one'],
+  keyFile: ['密钥文件', 'Key file'],
+  keyFileHint: ['文件名形如 minyi-scrutineer-….json', 'Named like minyi-scrutineer-….json'],
+  pasteCode: ['没有文件？粘贴二维码内容', 'No file? Paste what the code says'],
+  codeText: ['二维码内容', 'Content of the code'],
+  useFile: ['改用文件', 'Use a file instead'],
+  openFile: ['打开密钥文件', 'Open the key file'],
+  openLead: [
+    '页面关闭后密钥不会留在浏览器里。请打开密钥文件，继续下一步。',
+    'The key does not stay in the browser when the page is closed. Open your key file to go on.',
+  ],
+  working: ['正在计算并核对，请不要关闭本页……', 'Computing and checking; do not close this page…'],
+  sentWait: ['已提交。请等待其他监票人。', 'Submitted. Wait for the others.'],
+  rehearseLead: [
+    '请用保管的密钥文件开一次演练票（不是真实选票），证明文件到时候能用。',
+    'Open a rehearsal (no real ballots) with the key file you keep, to prove that it will work.',
+  ],
+  rehearse: ['演练开票', 'Rehearse'],
+  rehearsed: ['您的演练已通过。', 'You have rehearsed.'],
+  signingLead: [
+    '您登记过签字密钥：请同时打开签字密钥文件，由您签字确认这份监票密钥是您本人的。',
+    'You have a signing key: open its file as well, and sign that this part of the key is yours.',
+  ],
+  signingFile: ['签字密钥文件', 'Signing key file'],
+  signingPassphrase: ['签字密钥的口令', 'Passphrase of the signing key'],
+  wrongSigningKey: ['这不是您登记的签字密钥', 'This is not the signing key you have registered'],
+  cliTitle: ['不用浏览器制作', 'Without a browser'],
+  cliLead: [
+    '也可以用命令行程序完成各步，把生成的文件在这里提交；方法见 docs/cli.md。',
+    'The command line program does the same steps; submit its files here. See docs/cli.md.',
+  ],
+  cliStep: ['这一步的文件', 'The file of this step'],
+  cliDownload: ['下载这一步所需的文件', 'Download what this step needs'],
+  cliSend: ['提交文件', 'Submit the file'],
+});
