@@ -33,6 +33,8 @@ import type { AccountClient, Answer, Client, World } from './world.ts';
 
 export interface SmallPlan {
   readonly members?: number;
+  /** How many of them come, the first ones; all by default. */
+  readonly present?: number;
   /** How many of them are handed paper instead of a card, the last ones. */
   readonly onPaper?: number;
   readonly scrutineers?: number;
@@ -76,9 +78,18 @@ export interface SmallMeeting {
 }
 
 const random = seededRandom;
+/** Credentials of one upload. */
+const MOST_AT_ONCE = 200;
 
 export async function openSmallMeeting(world: World, plan: SmallPlan = {}): Promise<SmallMeeting> {
-  const { members = 5, onPaper = 0, scrutineers: size = 3, sessions = 1, seed = 'small meeting' } = plan;
+  const {
+    members = 5,
+    present = members,
+    onPaper = 0,
+    scrutineers: size = 3,
+    sessions = 1,
+    seed = 'small meeting',
+  } = plan;
   const dice = random(seed);
   const { sql } = world;
   const organId = await world.organ();
@@ -107,9 +118,9 @@ export async function openSmallMeeting(world: World, plan: SmallPlan = {}): Prom
   for (let i = 1; i < size; i += 1) scrutineers.push(await person('scrutineer'));
   const tellers = [await person('teller'), await person('teller')] as const;
   const holders = await makeKeys(clerk, meetingId, [chief, ...scrutineers], dice, secretKeys);
-  const cards = await registerCards(clerk, scrutineers[0] ?? chief, meetingId, roll, members - onPaper);
-  for (const [i, { id }] of roll.entries()) {
-    const hand = i < members - onPaper ? 'card' : 'paper';
+  const cards = await registerCards(clerk, scrutineers[0] ?? chief, meetingId, roll, present - onPaper);
+  for (const [i, { id }] of roll.slice(0, present).entries()) {
+    const hand = i < present - onPaper ? 'card' : 'paper';
     must(await clerk.post(`/api/meetings/${meetingId}/arrivals`, { who: { memberId: id }, hand }));
   }
 
@@ -145,7 +156,10 @@ export async function openSmallMeeting(world: World, plan: SmallPlan = {}): Prom
         serial,
         credential: group.text(publicCredentialOf(group, deriveSecret(group, poll, text))),
       }));
-      must(await by.post(`/api/meetings/${id}/cards/credentials`, { poll, credentials }));
+      for (let from = 0; from < credentials.length; from += MOST_AT_ONCE) {
+        const some = credentials.slice(from, from + MOST_AT_ONCE);
+        must(await by.post(`/api/meetings/${id}/cards/credentials`, { poll, credentials: some }));
+      }
     }
     must(await by.post(`/api/meetings/${id}/cards/finish`, { witnessId: witness.accountId }));
     return made.slice(0, count);
