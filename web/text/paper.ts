@@ -50,7 +50,8 @@ export const paperText = texts({
   ],
   soFar: ['这一批到现在', 'This batch so far'],
 
-  cell: ['项目', 'Cell'],
+  sideBySide: ['逐格对照', 'Cell by cell'],
+  cell: ['格子', 'Cell'],
   returned: ['收回', 'Returned'],
   pending: ['疑问票', 'Doubtful'],
   OVERVOTE: ['超选无效', 'Over-vote, void'],
@@ -100,5 +101,7 @@ export const paperText = texts({
   foot: (seal: string) => [`封存指纹 ${seal}`, `Sealed ${seal}`],
   blank: ['表决票', 'Ballot paper'],
   item: ['项目', 'Item'],
+  number: ['序号', 'No.'],
+  act: ['办理', 'Action'],
   because: (reason: string) => [`理由：${reason}`, `Reason: ${reason}`],
 });

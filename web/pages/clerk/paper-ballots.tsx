@@ -72,7 +72,7 @@ function PaperBallot({ session }: { readonly session: SessionView }) {
       <table className="paper-marking">
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">{t.number}</th>
             <th scope="col">{t.item}</th>
             {names.map((name) => (
               <th key={name} scope="col">

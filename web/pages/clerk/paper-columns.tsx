@@ -26,7 +26,7 @@ export function PaperColumns({
   const name = useCellName(pack, items);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table must be scrollable with the keyboard
-    <section className="table-frame" aria-label={t.batches} tabIndex={0}>
+    <section className="table-frame" aria-label={t.sideBySide} tabIndex={0}>
       <table className="table paper-table">
         <thead>
           <tr>

@@ -159,7 +159,7 @@ function BatchTable({
         { key: 'outcome', header: t.outcome, cell: outcome },
         {
           key: 'act',
-          header: '',
+          header: t.act,
           cell: ({ batch, columns, waits }) =>
             columns !== null &&
             (waits && mayRule ? (
