@@ -47,7 +47,13 @@ function importsOf(text: string): readonly string[] {
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(root, path), 'utf8');
   const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2023,
+      jsx: ts.JsxEmit.ReactJSX,
+      verbatimModuleSyntax: true,
+    },
+    fileName: path.endsWith('.tsx') ? 'source.tsx' : 'source.ts',
   });
   return { path, text, imports: importsOf(text), runtimeImports: importsOf(outputText) };
 }
@@ -55,6 +61,8 @@ function readSource(path: string): SourceFile {
 const tally = filesUnder('tally', ['.ts', '.mjs']).map(readSource);
 const pure = tally.filter(({ path }) => !path.startsWith('tally/cli/'));
 const tests = filesUnder('tests', ['.ts']).map(readSource);
+const server = filesUnder('server', ['.ts', '.tsx', '.mjs']).map(readSource);
+const web = filesUnder('web', ['.ts', '.tsx', '.mjs']).map(readSource);
 
 /** Each import that `isForbidden`, as "file imports module". */
 function offences(
@@ -113,10 +121,69 @@ describe('imports', () => {
     expect(offences(tally, (module) => module.startsWith('#'))).toEqual([]);
   });
 
-  test('relative imports name an existing .ts file, or JSON', () => {
+  test('relative imports name an existing source file, style sheet or JSON', () => {
     const isBad = (module: string, file: SourceFile) =>
-      isRelative(module) && !(/\.(ts|json)$/.test(module) && existsSync(join(root, targetOf(module, file))));
-    expect(offences([...tally, ...tests], isBad)).toEqual([]);
+      isRelative(module) &&
+      !(
+        /\.(tsx?|mjs|json|css|wasm)$/.test(module) &&
+        (existsSync(join(root, targetOf(module, file))) || module.endsWith('.wasm'))
+      );
+    expect(offences([...tally, ...server, ...web, ...tests], isBad)).toEqual([]);
+  });
+
+  test('folders meet at their doors: the server imports #tally, the web #tally and only types of the server', () => {
+    const staysIn = (folder: string) => (module: string, file: SourceFile) =>
+      isRelative(module) && !targetOf(module, file).startsWith(`${folder}/`);
+    // The one build makes the pages too.
+    const sources = server.filter(({ path }) => path !== 'server/build.mjs' && path !== 'server/dev.mjs');
+    expect(offences(sources, staysIn('server'))).toEqual([]);
+    expect(offences(web, staysIn('web'))).toEqual([]);
+    const crossings = (files: readonly SourceFile[], doors: readonly string[]) =>
+      files.flatMap(({ path, runtimeImports }) =>
+        runtimeImports
+          .filter((module) => module.startsWith('#') && !doors.includes(module))
+          .map((module) => `${path} imports ${module}`),
+      );
+    const isDemo = ({ path }: SourceFile) => path.startsWith('server/demo/');
+    expect(
+      crossings(
+        server.filter((file) => !isDemo(file)),
+        ['#tally'],
+      ),
+    ).toEqual([]);
+    expect(crossings(server.filter(isDemo), ['#tally', '#tally/demo'])).toEqual([]);
+    expect(crossings(web, ['#tally', '#tally/booth'])).toEqual([]);
+  });
+
+  test('folders of the server import only folders above them, and nothing but the demonstration itself imports it', () => {
+    const found = server.flatMap(({ path, runtimeImports }) => {
+      const own = SERVER_LAYERS.indexOf(folderOf(path));
+      return runtimeImports.filter(isRelative).flatMap((module) => {
+        const target = SERVER_LAYERS.indexOf(folderOf(targetOf(module, { path } as SourceFile)));
+        return own >= 0 && target > own ? [`${path} imports ${module}`] : [];
+      });
+    });
+    expect(found).toEqual([]);
+    const folders = new Set(server.map(({ path }) => folderOf(path)));
+    expect([...folders].filter((folder) => folder !== '' && !SERVER_LAYERS.includes(folder))).toEqual([]);
+    const outside = server.filter(({ path }) => !path.startsWith('server/demo/'));
+    const demoUsers = outside.filter((file) =>
+      file.runtimeImports.some((module) => targetOf(module, file).startsWith('server/demo/')),
+    );
+    expect(demoUsers.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('R40: outside migrations nothing begins a transaction, and no page but the client fetches', () => {
+    const code = server.map((file) => ({ ...file, text: withoutComments(file.text) }));
+    const drivers = ['server/db/postgres.ts', 'server/db/pglite.ts'];
+    expect(
+      linesWith(
+        /\b(?:sql|client)\.(?:begin|unsafe|reserve)\b/,
+        code.filter(({ path }) => !drivers.includes(path)),
+      ),
+    ).toEqual([]);
+    const pages = web.filter(({ path }) => path.endsWith('.tsx'));
+    expect(linesWith(/\bfetch\(|XMLHttpRequest|sendBeacon/, pages)).toEqual([]);
   });
 
   test('no files of tally/ import each other in a circle', () => {
@@ -138,6 +205,27 @@ describe('imports', () => {
     expect(findCircle(edges)).toBeUndefined();
   });
 });
+
+/** Each may import those before it (docs/architecture.md). */
+const SERVER_LAYERS: readonly string[] = [
+  'db',
+  'http',
+  'ledger',
+  'auth',
+  'people',
+  'organs',
+  'meetings',
+  'ballots',
+  'public',
+  'pages',
+  'demo',
+];
+
+/** `ballots` of `server/ballots/cast.ts`; empty for a file of the server itself. */
+function folderOf(path: string): string {
+  const [, folder = '', file] = path.split('/');
+  return file === undefined ? '' : folder;
+}
 
 /** Paths along a circle, or undefined. */
 function findCircle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
@@ -167,14 +255,19 @@ describe('sources', () => {
     ).toEqual([]);
   });
 
-  test('no file of tally/ is longer than 400 lines', () => {
+  test('no file of the product is longer than 400 lines, but the door, which is a list', () => {
     expect(
-      tally.filter(({ text }) => text.trimEnd().split('\n').length > 400).map(({ path }) => path),
+      [...tally, ...server, ...web]
+        .filter(({ path, text }) => path !== 'tally/index.ts' && text.trimEnd().split('\n').length > 400)
+        .map(({ path }) => path),
     ).toEqual([]);
   });
 
-  test('every file of tally/ begins by saying what it holds', () => {
-    expect(tally.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual([]);
+  test('every file of the product begins by saying what it holds', () => {
+    const opening = /^(#!.*\n)?(?:\/\/ .*\n)*\/\*\*/;
+    expect(
+      [...tally, ...server, ...web].filter(({ text }) => !opening.test(text)).map(({ path }) => path),
+    ).toEqual([]);
   });
 
   test('nothing is left for later in sources and documents', () => {
@@ -182,7 +275,9 @@ describe('sources', () => {
       path,
       text: readFileSync(join(root, path), 'utf8'),
     }));
-    expect(linesWith(/\b(?:TO[D]O|FIX[M]E|HAC[K])\b/, [...tally, ...tests, ...documents])).toEqual([]);
+    expect(
+      linesWith(/\b(?:TO[D]O|FIX[M]E|HAC[K])\b/, [...tally, ...server, ...web, ...tests, ...documents]),
+    ).toEqual([]);
   });
 });
 
