@@ -1,4 +1,5 @@
 /** The same steps with the command line: what a step needs is downloaded, what it gives is submitted as a file. */
+import { useState } from 'react';
 import type { CeremonyView } from '#server/api';
 import { useAction } from '../../api/action.ts';
 import { loadPart, useKeyActions } from '../../api/counting.ts';
@@ -9,6 +10,8 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { FailureNotice } from '../../ui/states.tsx';
 import type { Member } from './key-step.tsx';
+import { KeyFields, NO_KEY } from './open-key.tsx';
+import { stateHolder } from './rehearse.tsx';
 
 const STEPS = {
   certificates: { step: 'certificate', ending: '.cert', command: 'certificate' },
@@ -22,8 +25,14 @@ export function KeyCommandLine({ view, own }: { readonly view: CeremonyView; rea
   const { send } = useKeyActions(view.meetingId);
   const state = view.state === null || view.state === 'complete' ? 'certificates' : view.state;
   const { step, ending, command } = STEPS[state];
+  const [signing, setSigning] = useState(NO_KEY);
   const submit = useAction(async (file: File) => {
-    await send({ attempt: view.attempt, step, message: (await file.text()).trim() });
+    const message = (await file.text()).trim();
+    const holder =
+      step === 'decryption'
+        ? await stateHolder(await loadPart(view.meetingId), signing, t.wrongSigningKey)
+        : null;
+    await send({ attempt: view.attempt, step, message, ...(holder && { holder }) });
   });
   const download = useAction(async () => {
     const { certificates, input, trustees } = await loadPart(view.meetingId);
@@ -31,6 +40,7 @@ export function KeyCommandLine({ view, own }: { readonly view: CeremonyView; rea
     if (input !== null && state === 'outputs') saveFile(`${own.position}.vinput`, `${input}\n`);
     if (trustees !== null) saveFile('trustees.json', trustees);
   });
+  const input = command === 'complete' ? ` --input ${own.position}.vinput` : '';
   const place = `--index ${own.position} --size ${view.members.length} --threshold ${view.threshold}`;
   return (
     <details className="no-print">
@@ -40,7 +50,7 @@ export function KeyCommandLine({ view, own }: { readonly view: CeremonyView; rea
         <code>
           {command === 'decrypt'
             ? 'minyi decrypt --archive rehearsal.bel --key ID.key --dkey ID.dkey'
-            : `minyi threshold ${command} ${command === 'certificate' ? place : '--certs certs.jsons --key ID.key'}`}
+            : `minyi threshold ${command} ${command === 'certificate' ? place : `--certs certs.jsons --key ID.key${input}`}`}
         </code>
         <div className="row">
           {state !== 'certificates' && (
@@ -54,6 +64,17 @@ export function KeyCommandLine({ view, own }: { readonly view: CeremonyView; rea
             </LinkButton>
           )}
         </div>
+        {state === 'rehearsal' && (
+          <>
+            <p>{t.signingLead}</p>
+            <KeyFields
+              label={t.signingFile}
+              passphraseLabel={t.signingPassphrase}
+              given={signing}
+              onChange={setSigning}
+            />
+          </>
+        )}
         <FileDrop
           label={`${t.cliStep} (${ending})`}
           accept={ending}

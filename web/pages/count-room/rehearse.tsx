@@ -73,7 +73,8 @@ function WithPart({
   );
 }
 
-async function stateHolder(
+/** The statement that this part of the key is one's own; null for who has no signing key. */
+export async function stateHolder(
   { signingKey, position, name, trustees }: CeremonyPart,
   given: GivenKey,
   wrong: string,
