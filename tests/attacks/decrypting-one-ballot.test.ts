@@ -136,6 +136,11 @@ describe('decrypting a single ballot', () => {
     expect(await open(honest)).toBe('opened');
   });
 
+  test('the honest archive is also opened when others have opened it before', async () => {
+    must(await meeting.decrypt(poll, 1), 201);
+    expect(await open(await given())).toBe('opened');
+  });
+
   test('R34: one voter’s ballot offered as the tally is refused', async () => {
     const one = withoutSecond().at(-1);
     if (one === undefined) throw new Error('it ends with the tally');

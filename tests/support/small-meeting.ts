@@ -59,6 +59,8 @@ export interface SmallMeeting {
   readonly scrutineers: readonly AccountClient[];
   readonly tellers: readonly [AccountClient, AccountClient];
   readonly holders: readonly KeyHolder[];
+  /** Signing keys in hex, by account. */
+  readonly secretKeys: ReadonlyMap<string, string>;
   /** Created and sealed, roll taken, box open. @returns its id */
   open(draft: object): Promise<string>;
   /** Seals, takes the roll and opens a session that exists. */
@@ -220,6 +222,7 @@ export async function openSmallMeeting(world: World, plan: SmallPlan = {}): Prom
     scrutineers,
     tellers,
     holders,
+    secretKeys,
     openExisting,
     sign,
     decrypt,

@@ -59,10 +59,6 @@ export const keysText = texts({
   ],
 
   yourPart: ['您要做的', 'Your part'],
-  notYours: [
-    '您不在这把密钥的监票人之中，只能查看进度。',
-    'You hold no part of this key; you can only watch.',
-  ],
   makeLead: [
     '密钥在这台电脑上生成，用口令加密成文件。口令和文件缺一不可，请分开保管。',
     'The key is drawn on this computer and sealed into a file with a passphrase. Both are needed; keep them apart.',

@@ -69,13 +69,11 @@ function Keys({ view }: { readonly view: CeremonyView }) {
             </Notice>
           )}
           <div className="columns">
-            <Card title={t.yourPart}>
-              {own === undefined ? (
-                <p className="muted">{t.notYours}</p>
-              ) : (
+            {own !== undefined && (
+              <Card title={t.yourPart}>
                 <KeyStep key={view.attempt} view={view} own={own} worker={worker} />
-              )}
-            </Card>
+              </Card>
+            )}
             <Standing view={view} />
           </div>
           {own !== undefined && view.state !== 'complete' && <KeyCommandLine view={view} own={own} />}
