@@ -8,6 +8,9 @@ import { PERMISSIONS } from '../auth/permissions.ts';
 import { STATUS } from '../http/errors.ts';
 import { type Judged, judgedBy } from '../http/input.ts';
 
+/** A parameter of a path, with the pattern it may be held to, which may have braces of its own: `:poll{[1-9]{22}}`. */
+const PARAMETER = /:(\w+)(?:\{(?:[^{}]|\{[^}]*\})*\})?/g;
+
 interface RouterRoute {
   readonly method: string;
   readonly path: string;
@@ -43,7 +46,7 @@ export function operationsOf(routes: readonly RouterRoute[]): readonly Operation
 export function describeApi(routes: readonly RouterRoute[]): object {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operationsOf(routes)) {
-    const path = operation.path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}');
+    const path = operation.path.replace(PARAMETER, '{$1}');
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) };
   }
   return {

@@ -1,4 +1,5 @@
 /** The document at /api/openapi.json against the route table and the shapes that judge requests. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessOf } from '../../server/auth/guard.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -34,11 +35,35 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** The path as OpenAPI writes it, told segment by segment. */
+function templateOf(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => (segment.startsWith(':') ? `{${/^:(\w+)/.exec(segment)?.[1]}}` : segment))
+    .join('/');
+}
+
+test('a path holds names in braces and nothing of the patterns they are held to', () => {
+  const strange = Object.keys(document.paths).filter((path) => !/^(?:\/(?:[\w.-]+|\{\w+\}))+$/.test(path));
+  expect(strange).toEqual([]);
+});
+
+test('docs/api.md names only paths that are served, and every public one', () => {
+  const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+  const named = new Set(
+    [...page.matchAll(/`(?:GET|POST|PUT|PATCH|DELETE) (\/api\/[^\s`?]+)/g)].map(([, path]) => path),
+  );
+  const served = Object.keys(document.paths);
+  expect([...named].filter((path) => !served.includes(path ?? ''))).toEqual([]);
+  const open = served.filter((path) => path.startsWith('/api/public/') || path.startsWith('/api/booth/'));
+  expect(open.filter((path) => !named.has(path))).toEqual([]);
+});
+
 test('every route below /api is in the document, and nothing else is', () => {
   const served = new Set(
     world.app.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
-      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}')}`),
+      .map(({ method, path }) => `${method} ${templateOf(path)}`),
   );
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -53,7 +78,7 @@ test('an operation says who may call it: nobody in particular, an account, a car
   for (const { method, path, handler } of world.app.routes) {
     const access = accessOf(handler);
     if (access?.kind !== 'role') continue;
-    const operation = document.paths[path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}')]?.[method.toLowerCase()];
+    const operation = document.paths[templateOf(path)]?.[method.toLowerCase()];
     expect(operation?.description).toContain(access.permission);
   }
 });
