@@ -104,7 +104,7 @@ export const countRoutes = new Hono<AppEnv>()
   );
 
 /** A body that is read as fast as the client takes it. */
-export function streamOf(
+function streamOf(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({

@@ -112,6 +112,7 @@ export const countText = texts({
     'Chief scrutineer, scrutineer and teller, three people, sign the same report, each in their own browser with their own key.',
   ],
   signed: (name: string, when: string) => [`${name}，${when}`, `${name}, ${when}`],
+  signer: ['签字人', 'Signer'],
   notSigned: ['尚未签字', 'not signed yet'],
   signAs: (role: string) => [`以${role}身份签字`, `Sign as ${role}`],
   signConfirm: ['我已核对上面的报告', 'I have checked the report above'],

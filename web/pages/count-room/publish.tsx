@@ -38,7 +38,7 @@ export function Publish({ view }: { readonly view: CountView }) {
             )}
           />
           <div>
-            <LinkButton href={`/results/${view.poll}`}>{t.publicPage}</LinkButton>
+            <LinkButton href={`/polls/${view.poll}`}>{t.publicPage}</LinkButton>
           </div>
           <Correct view={view} />
         </>

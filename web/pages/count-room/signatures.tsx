@@ -42,7 +42,7 @@ export function Signatures({ view }: { readonly view: CountView }) {
         }))}
         rowKey={({ role }) => role}
         columns={[
-          { key: 'role', header: t.holder, cell: ({ role }) => roles[role] },
+          { key: 'role', header: t.signer, cell: ({ role }) => roles[role] },
           {
             key: 'signed',
             header: t.standing,
