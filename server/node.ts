@@ -27,6 +27,7 @@ import { openLedger } from './ledger/ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { openPages } from './pages/on-node.ts';
 import { firstAdministratorLink } from './people/accounts.ts';
+import { FORGET_EVERY_MS, forgetEnded } from './people/forget.ts';
 
 export interface TimeLimits {
   readonly headersMs: number;
@@ -48,16 +49,21 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** An application; the second argument tells it the connection, and so the address, a request came by. */
+export interface Served {
+  fetch(request: Request, connection?: object): Response | Promise<Response>;
+}
+
 /** Serves an application. A request that is slow to arrive is cut: its headers after 10 s, the whole after 30 s. */
 export async function serveApp(
-  app: { fetch: (request: Request) => Response | Promise<Response> },
+  app: Served,
   address: { readonly host: string; readonly port: number },
   limits: TimeLimits = TIME_LIMITS,
 ): Promise<RunningServer> {
   let isStopping = false;
   const server = createAdaptorServer({
-    fetch: async (request) => {
-      const response = await app.fetch(request);
+    fetch: async (request, connection) => {
+      const response = await app.fetch(request, connection);
       // A connection kept alive would bring further requests while the server waits for the last ones.
       if (isStopping) response.headers.set('connection', 'close');
       return response;
@@ -93,7 +99,7 @@ export async function serveApp(
 export interface StartOptions {
   readonly isDemo?: boolean;
   /** Makes the application; the demonstration adds its own routes. */
-  readonly serve?: (deps: Deps) => { fetch: (request: Request) => Response | Promise<Response> };
+  readonly serve?: (deps: Deps) => Served;
 }
 
 export interface StartedServer extends RunningServer {
@@ -142,6 +148,10 @@ export async function startServer(
     if (!state.isPrepared()) return;
     runPlannedTransitions(deps).catch((error: unknown) => log.warn('planned steps failed', { error }));
   }, PLANNED_EVERY_MS);
+  const forgetting = setInterval(() => {
+    if (!state.isPrepared()) return;
+    forgetEnded(deps).catch((error: unknown) => log.warn('ended logins are kept', { error }));
+  }, FORGET_EVERY_MS);
   const server = await serveApp(serve(deps), config);
   log.info('listening', { host: config.host, port: server.port, database: database.kind });
   return {
@@ -151,6 +161,7 @@ export async function startServer(
     stop: async () => {
       state.startClosing();
       clearInterval(planned);
+      clearInterval(forgetting);
       await server.stop();
       await passwords.stop();
       await checkers.close();

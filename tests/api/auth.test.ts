@@ -2,9 +2,11 @@
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppEnv } from '../../server/app.ts';
+import { passwordAttempts, takeAttempt } from '../../server/auth/delays.ts';
 import { guard, installation, requireAccount } from '../../server/auth/guard.ts';
 import { at, organOfOrgan } from '../../server/auth/locate.ts';
 import { endAllLoginsOf } from '../../server/auth/logins.ts';
+import { forgetEnded } from '../../server/people/forget.ts';
 import { bothDatabases } from '../support/database.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -67,6 +69,18 @@ for (const [index, { name, skipped }] of bothDatabases.entries()) {
       }
       world.clock.advance(3_600_000 + 1_000);
       expect((await busy.get('/guarded/own')).status).toBe(401);
+    });
+
+    test('what has ended by itself is deleted, what has not stays', async () => {
+      const clerk = await world.account('clerk', organId);
+      await takeAttempt(world.deps, passwordAttempts('somebody', 'somewhere'));
+      await forgetEnded(world.deps);
+      expect((await clerk.get('/guarded/own')).status).toBe(200);
+      expect(await world.sql`select 1 from login_delays`).toHaveLength(2);
+      world.clock.advance(25 * 3_600_000);
+      await forgetEnded(world.deps);
+      expect(await world.sql`select 1 from logins`).toHaveLength(0);
+      expect(await world.sql`select 1 from login_delays`).toHaveLength(0);
     });
 
     test('R2: all logins of an account end at once', async () => {

@@ -10,6 +10,7 @@ import { LOCK_FILE } from '../../server/db/folder-lock.ts';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import { openPostgres } from '../../server/db/postgres.ts';
 import { watchDatabase } from '../../server/db/state.ts';
+import { addressOnNode } from '../../server/http/limits.ts';
 import { serveApp } from '../../server/node.ts';
 import { createPostgresDatabase, postgresUrl, silentLog, withFolder } from '../support/database.ts';
 
@@ -44,6 +45,13 @@ describe('slow clients and the end', () => {
     expect(headers.ms).toBeLessThan(2_500);
     expect(body.answer).not.toContain('200 OK');
     expect(body.ms).toBeLessThan(3_000);
+    await server.stop();
+  });
+
+  test('R7: the application knows the address a request comes from, so that limits are each client’s own', async () => {
+    const app = new Hono().get('/', (c) => c.text(addressOnNode(0)(c)));
+    const server = await serveApp(app, LOOPBACK, SHORT);
+    expect(await (await fetch(`http://127.0.0.1:${server.port}/`)).text()).toBe('127.0.0.1');
     await server.stop();
   });
 
