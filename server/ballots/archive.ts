@@ -1,6 +1,6 @@
 /**
- * What anyone may read of a box: the board of trackers, during and after voting, and the archive once the box is closed, as
- * a stream of the bytes a `.bel` file has. Bytes follow from the stored members alone, so a row somebody changed shows.
+ * The archive of a box as a stream of the bytes a `.bel` file has, once the box is closed. Bytes follow from the stored data
+ * members alone, so a row somebody changed shows.
  */
 import { appendEvent, archiveStart, EVENT_TYPES, type EventType } from '#tally';
 import type { Sql } from '../db/sql.ts';
@@ -44,52 +44,6 @@ export async function* readArchiveBytes(
       yield concat(bytes);
     }
   }
-}
-
-export interface BoardEntry {
-  readonly height: number;
-  readonly tracker: string;
-  readonly code: string;
-}
-
-export interface Board {
-  readonly state: string;
-  readonly head: string;
-  readonly height: number;
-  /** Ballots in the box. */
-  readonly count: number;
-  readonly entries: readonly BoardEntry[];
-}
-
-/** Trackers in the order of casting, after a height. Of a vote by name nothing is shown before its end (R15). */
-export async function loadBoard(sql: Sql, poll: string, after: number, count: number): Promise<Board | null> {
-  const [board] = await sql<(Board & Record<string, unknown>)[]>`
-    select p.state, p.head, p.height,
-      (select count(*)::int from box.ballots b where b.poll = p.poll) as count,
-      coalesce((
-        select json_agg(json_build_object('height', b.height, 'tracker', b.tracker, 'code', b.code) order by b.height)
-        from (
-          select height, tracker, code from box.ballots
-          where poll = p.poll and height > ${after} order by height limit ${count}
-        ) b), '[]') as entries
-    from box.polls p where p.poll = ${poll} and p.state <> 'voided'`;
-  return board ?? null;
-}
-
-export interface Found extends BoardEntry {
-  readonly poll: string;
-}
-
-/** Ballots on any board with this code as printed, or this tracker. */
-export async function findOnBoards(
-  sql: Sql,
-  given: { code: string } | { tracker: string },
-): Promise<readonly Found[]> {
-  return 'code' in given
-    ? await sql<(Found & Record<string, unknown>)[]>`
-        select poll, height, tracker, code from box.ballots where code = ${given.code} order by poll limit 20`
-    : await sql<(Found & Record<string, unknown>)[]>`
-        select poll, height, tracker, code from box.ballots where tracker = ${given.tracker} order by poll limit 20`;
 }
 
 function isEventType(type: string): type is EventType {

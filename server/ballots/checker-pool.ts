@@ -4,6 +4,7 @@
  * senders may repeat them, and is replaced.
  */
 import { Worker } from 'node:worker_threads';
+import type { Log } from '../log.ts';
 import type { CheckerAnswer, CheckerJob } from './checker-thread.ts';
 import type { Checkers } from './checkers.ts';
 
@@ -20,9 +21,11 @@ interface Thread {
 }
 
 const IN_HAND = 2;
+/** A thread that cannot start would else be started again without end. */
+const RESTART_AFTER_MS = 500;
 
 /** @param script the bundled checker-thread.ts */
-export function createCheckerPool(script: URL, count: number): Checkers {
+export function createCheckerPool(script: URL, count: number, log: Log): Checkers {
   const queue: Waiting[] = [];
   let isClosing = false;
   const threads: Thread[] = Array.from({ length: count }, start);
@@ -36,12 +39,15 @@ export function createCheckerPool(script: URL, count: number): Checkers {
       if (answer.kind === 'failed') waiting?.reject(new Error(answer.message));
       else waiting?.resolve(answer);
     });
-    worker.on('error', () => {});
+    worker.on('error', (error) => log.error('checking thread stopped', { error }));
     worker.once('exit', () => {
       for (const { reject } of thread.sent.splice(0)) reject(new Error('a checking thread ended'));
+      threads.splice(threads.indexOf(thread), 1);
       if (isClosing) return;
-      threads.splice(threads.indexOf(thread), 1, start());
-      dispatch();
+      setTimeout(() => {
+        threads.push(start());
+        dispatch();
+      }, RESTART_AFTER_MS);
     });
     worker.unref();
     return thread;

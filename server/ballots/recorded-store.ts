@@ -68,10 +68,3 @@ export async function loadOwnVote(
     )[0] ?? null
   );
 }
-
-/** Every vote of a session, canonical JSON each, in the order in which they were logged. */
-export async function loadRecordedVotes(sql: Sql, poll: string): Promise<readonly string[]> {
-  const rows = await sql<{ vote: string }[]>`
-    select vote from roll.recorded_votes where poll = ${poll} order by leaf_index`;
-  return rows.map(({ vote }) => vote);
-}

@@ -52,13 +52,3 @@ export async function saveHead(sql: Sql, size: number, checkpoint: string): Prom
   await sql`
     insert into ledger.heads (size, checkpoint) values (${size}, ${checkpoint}) on conflict do nothing`;
 }
-
-export async function loadHeads(
-  sql: Sql,
-  before: number,
-  count: number,
-): Promise<readonly { readonly size: number; readonly checkpoint: string }[]> {
-  return await sql<{ size: number; checkpoint: string }[]>`
-    select size::float8 as size, checkpoint from ledger.heads
-    where size < ${before} order by size desc limit ${count}`;
-}

@@ -13,7 +13,7 @@ import { openHeadFile } from '../../server/ledger/head-file.ts';
 import { createMemoryHeads, type Head } from '../../server/ledger/head-store.ts';
 import { openLedgerKey } from '../../server/ledger/key.ts';
 import { openLedger } from '../../server/ledger/ledger.ts';
-import { loadHeads, loadLeaves, loadPollLeaves } from '../../server/ledger/store.ts';
+import { loadLeaves, loadPollLeaves } from '../../server/ledger/store.ts';
 import { appendEvent, setupMembers } from '../../tally/belenios/archive/write-archive.ts';
 import { readBase64, utf8 } from '../../tally/encoding/bytes.ts';
 import { readLeaf, writeLeaf } from '../../tally/ledger/leaf.ts';
@@ -171,11 +171,11 @@ for (const { name, skipped, open } of bothDatabases) {
       });
     });
 
-    test('signed heads are kept, the newest first', async () => {
+    test('signed heads are kept', async () => {
       const ledger = ledgerOf();
       await appendLeaf(`action/1\n${'c'.repeat(64)}\n`);
       const { size } = must(await ledger.head()).checkpoint;
-      const newest = async () => (await loadHeads(sql, size + 1, 1))[0]?.size;
+      const newest = async () => (await sql`select max(size)::int as size from ledger.heads`)[0]?.size;
       await expect.poll(newest, { timeout: 5_000 }).toBe(size);
     });
 
