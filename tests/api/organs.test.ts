@@ -73,7 +73,11 @@ for (const { name, skipped } of bothDatabases) {
       expect(shown.body).toMatchObject({ format: 'xlsx', encoding: null, flaws: [], unchanged: 0 });
       expect(shown.body.inOffice).toEqual({ before: 0, afterLeaving: 3, afterStaying: 3 });
       // Spaces that only spread a name out are gone; one between a Chinese and a Latin character stays one space.
-      expect(shown.body.rows.map((row: { name: string }) => row.name)).toEqual(['代表 001', '王芳', '代表003']);
+      expect(shown.body.rows.map((row: { name: string }) => row.name)).toEqual([
+        '代表 001',
+        '王芳',
+        '代表003',
+      ]);
       expect((await members()).members).toEqual([]);
       const applied = await certify(shown.body.rows, 'leave', shown.body.rollHash);
       expect(applied.body).toMatchObject({ inOffice: 3 });
@@ -84,20 +88,29 @@ for (const { name, skipped } of bothDatabases) {
         role: 'clerk',
         what: applied.body.rollHash,
       });
-      const stored = (await members('?who=all')).members.map(({ id: _, ...member }: { id: string }) => member);
+      const stored = (await members('?who=all')).members.map(
+        ({ id: _, ...member }: { id: string }) => member,
+      );
       expect(rollHash(stored)).toBe(applied.body.rollHash);
     });
 
     test('a second list is shown as a difference: added, changed, left, unchanged', async () => {
       const shown = await preview(
-        csv(HEADINGS, ['001', '代表 001', '城东代表团', '基层代表'], ['002', '王芳', '城西代表团', ''], ['004', '代表004', '城西代表团', '']),
+        csv(
+          HEADINGS,
+          ['001', '代表 001', '城东代表团', '基层代表'],
+          ['002', '王芳', '城西代表团', ''],
+          ['004', '代表004', '城西代表团', ''],
+        ),
       );
       expect(shown.body.unchanged).toBe(1);
       expect(
-        shown.body.differences.map((one: { kind: string; row?: { number: string }; before?: { number: string } }) => [
-          one.kind,
-          one.row?.number ?? one.before?.number,
-        ]),
+        shown.body.differences.map(
+          (one: { kind: string; row?: { number: string }; before?: { number: string } }) => [
+            one.kind,
+            one.row?.number ?? one.before?.number,
+          ],
+        ),
       ).toEqual([
         ['changed', '002'],
         ['added', '004'],
@@ -119,7 +132,13 @@ for (const { name, skipped } of bothDatabases) {
     test('a preview that the roll has overtaken is not applied', async () => {
       const shown = (await preview(csv(HEADINGS, ['005', '代表005', '', '']))).body;
       const { rollHash: hash } = await members();
-      const added = { number: '006', name: '代表006', delegation: '城东代表团', category: '', rollHash: hash };
+      const added = {
+        number: '006',
+        name: '代表006',
+        delegation: '城东代表团',
+        category: '',
+        rollHash: hash,
+      };
       expect((await clerk.post(`/api/organs/${organ}/members`, added)).status).toBe(201);
       const late = await certify(shown.rows, 'leave', shown.rollHash);
       expect([late.status, late.body.code]).toEqual([409, 'STALE']);
@@ -146,9 +165,16 @@ for (const { name, skipped } of bothDatabases) {
       const [first, second] = before.members;
       const base = `/api/organs/${organ}/members`;
       const { id: _, inOffice: __, leftReason: ___, ...row } = second;
-      const taken = await clerk.patch(`${base}/${second.id}`, { ...row, number: first.number, rollHash: before.rollHash });
+      const taken = await clerk.patch(`${base}/${second.id}`, {
+        ...row,
+        number: first.number,
+        rollHash: before.rollHash,
+      });
       expect([taken.status, taken.body.code]).toEqual([409, 'ALREADY_EXISTS']);
-      const left = await clerk.post(`${base}/${second.id}/vacate`, { reason: '调离', rollHash: before.rollHash });
+      const left = await clerk.post(`${base}/${second.id}/vacate`, {
+        reason: '调离',
+        rollHash: before.rollHash,
+      });
       expect(left.body.inOffice).toBe(before.inOffice - 1);
       const back = await clerk.post(`${base}/${second.id}/return`, { rollHash: left.body.rollHash });
       expect(back.body.inOffice).toBe(before.inOffice);
@@ -223,7 +249,9 @@ for (const { name, skipped } of bothDatabases) {
     test('unknown keys and rows out of shape are refused whole', async () => {
       const row = { number: '1', name: 'x', delegation: '', category: '', isAdministrator: true };
       expect((await certify([row])).status).toBe(400);
-      expect((await certify([{ number: '1', name: 'x\u202e', delegation: '', category: '' }])).status).toBe(400);
+      expect((await certify([{ number: '1', name: 'x\u202e', delegation: '', category: '' }])).status).toBe(
+        400,
+      );
       expect((await certify([])).status).toBe(400);
       const twice = { number: '1', name: 'x', delegation: '', category: '' };
       expect((await certify([twice, twice])).status).toBe(422);

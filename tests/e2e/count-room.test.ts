@@ -110,7 +110,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
     await office.page.getByText('正在等待').waitFor();
 
     const rooms = await Promise.all(people.map(({ who }) => pageOf(who, path)));
-    const kept: Buffer[] = [];
+    const kept: Awaited<ReturnType<typeof fileOf>>['buffer'][] = [];
     for (const [i, { page }] of rooms.entries()) {
       const [first, second] = [page.getByLabel('口令', { exact: true }), page.getByLabel('再输一遍口令')];
       await first.fill(PASSPHRASE);
@@ -125,8 +125,8 @@ describe.skipIf(noChromium !== null)('the count room', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
       const chunks: Buffer[] = [];
       for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-      kept.push(Buffer.concat(chunks));
-      const file = { name: 'kept.json', mimeType: 'application/json', buffer: kept[i] as Buffer };
+      kept.push(Buffer.from(Buffer.concat(chunks)));
+      const file = { name: 'kept.json', mimeType: 'application/json', buffer: kept[i] ?? Buffer.from('') };
       await give(page, file);
       if (i === 0) await expectFit(page, 'keys-test');
       await page.getByRole('button', { name: '试开并提交' }).click();
@@ -136,7 +136,11 @@ describe.skipIf(noChromium !== null)('the count room', () => {
     for (const [i, { page, faults }] of rooms.entries()) {
       const rehearse = page.getByRole('button', { name: '演练开票' });
       await rehearse.waitFor({ timeout: 60_000 });
-      await give(page, { name: 'kept.json', mimeType: 'application/json', buffer: kept[i] as Buffer });
+      await give(page, {
+        name: 'kept.json',
+        mimeType: 'application/json',
+        buffer: kept[i] ?? Buffer.from(''),
+      });
       await give(page, people[i]?.signing as Awaited<ReturnType<typeof fileOf>>, 1);
       if (i === 0) await expectFit(page, 'keys-rehearse');
       await rehearse.click();

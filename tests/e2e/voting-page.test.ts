@@ -243,7 +243,7 @@ describe('R29: a test', () => {
           await fetch(path ?? '', {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
-            body: text,
+            body: text ?? '',
           })
         ).status,
       [`/api/booth/${box.poll}/cast`, JSON.stringify({ ballot, caps: [] })],

@@ -43,7 +43,7 @@ export interface SmallPlan {
   readonly seed?: string;
 }
 
-interface HeldCard {
+export interface HeldCard {
   readonly serial: string;
   readonly text: string;
   readonly loginKey: Uint8Array;
@@ -59,6 +59,8 @@ export interface SmallMeeting {
   readonly scrutineers: readonly AccountClient[];
   readonly tellers: readonly [AccountClient, AccountClient];
   readonly holders: readonly KeyHolder[];
+  /** Those handed out; what is on them never leaves the browser of the clerk. */
+  readonly cards: readonly HeldCard[];
   /** Signing keys in hex, by account. */
   readonly secretKeys: ReadonlyMap<string, string>;
   /** Created and sealed, roll taken, box open. @returns its id */
@@ -222,6 +224,7 @@ export async function openSmallMeeting(world: World, plan: SmallPlan = {}): Prom
     scrutineers,
     tellers,
     holders,
+    cards,
     secretKeys,
     openExisting,
     sign,

@@ -8,11 +8,7 @@ export async function makeWorkbook(rows: readonly (readonly Cell[])[]): Promise<
   const blob = await writeExcelFile(
     rows.map((row) =>
       row.map((value) =>
-        value === null
-          ? null
-          : typeof value === 'number'
-            ? { value, type: Number }
-            : { value, type: String },
+        value === null ? null : typeof value === 'number' ? { value, type: Number } : { value, type: String },
       ),
     ),
   ).toBlob();
