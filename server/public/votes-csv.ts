@@ -5,7 +5,7 @@
 import { MARK_NAMES } from '#tally';
 import type { ResultModel } from './result-model.ts';
 
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 export function quoteCell(text: string): string {
   const plain = FORMULA.test(text) ? `'${text}` : text;
