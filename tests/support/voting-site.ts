@@ -9,12 +9,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createApp } from '../../server/app.ts';
 import { createPages, type Pages } from '../../server/pages/pages.ts';
 import { drawCredential } from '../../tally/belenios/credential.ts';
 import { sha256, sha256Hex } from '../../tally/encoding/hash.ts';
+import { launchChromium } from '../e2e/browser.ts';
 import { type BoxPlan, type OpenBox, openBox } from './box.ts';
 import { seededRandom } from './random.ts';
 import { openWorld, type World } from './world.ts';
@@ -43,13 +45,14 @@ export function filesOf(folder: string): readonly string[] {
 
 function pagesIn(folder: string, origin: string): Pages {
   const bytes = new Map(filesOf(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  const packed = new Map([...bytes].map(([name, content]) => [name, gzipSync(content, { level: 9 })]));
   const files = Object.fromEntries([...bytes].map(([name, content]) => [name, sha256Hex(content)]));
   return createPages(
     { files, pages: { vote: Object.keys(files) }, publicStyles: [] },
     origin,
     async (name) => {
-      const body = bytes.get(name);
-      return body === undefined ? null : { body: new Uint8Array(body), encoding: null };
+      const body = packed.get(name);
+      return body === undefined ? null : { body: new Uint8Array(body), encoding: 'gzip' };
     },
   );
 }
@@ -62,7 +65,6 @@ export interface VotingSite {
   readonly openBox: (plan: BoxPlan) => Promise<VotingBox>;
   /** A phone: a browser with nothing in it. */
   readonly phone: (options?: Parameters<Browser['newContext']>[0]) => Promise<BrowserContext>;
-  /** Stops and starts answering, as a network that is gone. */
   readonly close: () => Promise<void>;
 }
 
@@ -81,19 +83,7 @@ export async function openVotingSite(): Promise<VotingSite> {
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   app = createApp({ ...world.deps, origins: [origin], pages: pagesIn(folder, origin) });
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     world,
     origin,

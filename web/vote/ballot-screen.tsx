@@ -1,5 +1,4 @@
 /** Marking the ballot. Beside it, always in sight: how much is marked, and how far caps are used. */
-import { useEffect } from 'react';
 import { approvalsOf, markNames, type Sheet } from '#tally/booth';
 import { BallotForm } from '../parts/ballot-form.tsx';
 import { markWord } from '../parts/mark-words.ts';
@@ -46,7 +45,6 @@ export function BallotScreen({
   const unmarked = unmarkedItems(sheet, marks);
   const missing = ticksMissing(sheet, marks);
   const canReview = isCastable(sheet, marks);
-  useKeepFocusInSight();
   return (
     <Screen title={choose(language, subject.subjectZh, subject.subjectEn)} onBack={onBack}>
       <Notice
@@ -120,19 +118,4 @@ function useHowMany(sheet: Sheet): string {
     return [t.howManyGrades(all), ...capped].join(language === 'zh' ? '' : ' ');
   }
   return caps.length === 0 ? t.howManyEach(all) : t.howMany(approvalsOf(sheet), all);
-}
-
-/** The bar at the foot must not cover what the keyboard is on. */
-function useKeepFocusInSight(): void {
-  useEffect(() => {
-    const inSight = (event: FocusEvent) => {
-      const at = event.target as HTMLElement;
-      const bar = document.querySelector('.ballot-bar');
-      if (bar === null || bar.contains(at)) return;
-      const overlap = at.getBoundingClientRect().bottom - bar.getBoundingClientRect().top + 16;
-      if (overlap > 0) scrollBy(0, overlap);
-    };
-    document.addEventListener('focusin', inSight);
-    return () => document.removeEventListener('focusin', inSight);
-  }, []);
 }

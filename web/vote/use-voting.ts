@@ -117,11 +117,12 @@ function createActions(state: () => VotingState, tell: (event: VotingEvent) => v
       const sealed = { setup, rulePack, form };
       const paper = await worked(
         poll.isRecorded
-          ? booth().ask({ kind: 'openByName', poll: poll.id, texts: sealed })
+          ? booth().ask({ kind: 'openByName', poll: poll.id, texts: sealed, descriptions })
           : booth().ask({
               kind: 'open',
               poll: poll.id,
               texts: { ...sealed, election },
+              descriptions,
               credential: poll.credential,
             }),
         'SEAL_BROKEN',

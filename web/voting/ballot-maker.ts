@@ -5,6 +5,7 @@
  */
 import {
   base64url,
+  canonicalJson,
   capProofsJson,
   choicesOf,
   deriveLoginKey,
@@ -57,10 +58,19 @@ export interface SealedBallot {
 export interface BallotMaker {
   /** The login key of the card in this meeting, base64url. From here on ballots are made with this card. */
   readonly login: (card: string, meeting: string) => Promise<Result<string>>;
-  /** Checks the sealed texts of a session, and that `credential` is that of the card. */
-  readonly open: (poll: string, texts: SealedSessionTexts, credential: string) => Result<BallotPaper>;
+  /** Checks the sealed texts of a session and what is shown beside its items, and that `credential` is that of the card. */
+  readonly open: (
+    poll: string,
+    texts: SealedSessionTexts,
+    descriptions: unknown,
+    credential: string,
+  ) => Result<BallotPaper>;
   /** The same for a session whose votes are by name: nothing is encrypted there. */
-  readonly openByName: (poll: string, texts: Omit<SealedSessionTexts, 'election'>) => Result<BallotPaper>;
+  readonly openByName: (
+    poll: string,
+    texts: Omit<SealedSessionTexts, 'election'>,
+    descriptions: unknown,
+  ) => Result<BallotPaper>;
   /** A fresh ballot every time; the one before can no longer be tested. */
   readonly prepare: (poll: string, marks: Marks) => Result<SealedBallot>;
   /** The challenge of the ballot prepared last (docs/formats/challenge.md). It can be asked for once. */
@@ -99,11 +109,13 @@ export function createBallotMaker(platform: {
       return ok(base64url(await deriveLoginKey(card, meeting, platform.stretch)));
     },
 
-    open(poll, texts, credential) {
+    open(poll, texts, descriptions, credential) {
       if (card === undefined) return refuse('NOT_FOUND', 'card', 'no card was read on this device');
       const group = platform.group();
       const session = openSealedSession(poll, texts, group);
       if (!session.ok) return session;
+      const shown = checkDescriptions(session.value.setup, descriptions);
+      if (!shown.ok) return shown;
       const secret = deriveSecret(group, poll, card);
       if (group.text(publicCredentialOf(group, secret)) !== credential) {
         return refuse('INCONSISTENT', 'credential', 'the server lists another credential for this card');
@@ -116,9 +128,11 @@ export function createBallotMaker(platform: {
       return ok({ poll, sheet, subject, meeting, fingerprint: open.election.fingerprint });
     },
 
-    openByName(poll, texts) {
+    openByName(poll, texts, descriptions) {
       const sealed = openSealedPaper(poll, texts);
       if (!sealed.ok) return sealed;
+      const shown = checkDescriptions(sealed.value.setup, descriptions);
+      if (!shown.ok) return shown;
       const { setup, sheet } = sealed.value;
       return ok({ poll, sheet, subject: setup.subject, meeting: setup.meeting, fingerprint: null });
     },
@@ -155,4 +169,15 @@ export function createBallotMaker(platform: {
       return ok(writeChallenge(poll, texts, ballot, choices));
     },
   };
+}
+
+/** Descriptions are sealed as one more file of the voting page; pictures are named in them by their hash. */
+function checkDescriptions({ booth }: Setup, descriptions: unknown): Result<null> {
+  const sealed = booth.find(({ name }) => name === 'descriptions.json')?.sha256;
+  // What came as JSON can only be JSON.
+  const text = canonicalJson(descriptions as Json);
+  const isSealed = sealed === undefined ? text === '{}' : sealed === sha256Hex(text);
+  return isSealed
+    ? ok(null)
+    : refuse('INCONSISTENT', 'descriptions.json', 'the descriptions are not those that were sealed');
 }

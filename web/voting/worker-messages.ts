@@ -8,12 +8,14 @@ export type WorkerTask =
       readonly kind: 'open';
       readonly poll: string;
       readonly texts: SealedSessionTexts;
+      readonly descriptions: unknown;
       readonly credential: string;
     }
   | {
       readonly kind: 'openByName';
       readonly poll: string;
       readonly texts: Omit<SealedSessionTexts, 'election'>;
+      readonly descriptions: unknown;
     }
   | { readonly kind: 'prepare'; readonly poll: string; readonly marks: Marks }
   | { readonly kind: 'challenge' };

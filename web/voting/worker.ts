@@ -17,9 +17,9 @@ async function perform(task: WorkerTask): Promise<TaskResults[keyof TaskResults]
     case 'login':
       return await maker.login(task.card, task.meeting);
     case 'open':
-      return maker.open(task.poll, task.texts, task.credential);
+      return maker.open(task.poll, task.texts, task.descriptions, task.credential);
     case 'openByName':
-      return maker.openByName(task.poll, task.texts);
+      return maker.openByName(task.poll, task.texts, task.descriptions);
     case 'prepare':
       return maker.prepare(task.poll, task.marks);
     case 'challenge':

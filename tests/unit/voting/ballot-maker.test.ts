@@ -35,7 +35,7 @@ function makerFor(session: BoothSession, seed = 'device') {
 async function openedMaker(session: BoothSession, seed?: string) {
   const maker = makerFor(session, seed);
   assertOk(await maker.login(session.cardTexts[0] ?? '', MEETING));
-  assertOk(maker.open(session.poll, session.texts, session.cards[0]?.publicKey ?? ''));
+  assertOk(maker.open(session.poll, session.texts, {}, session.cards[0]?.publicKey ?? ''));
   return maker;
 }
 
@@ -133,19 +133,27 @@ describe('sealed texts that do not belong together are refused before anything i
   test.each(cases)('%s', async (_what, texts) => {
     const maker = makerFor(session);
     assertOk(await maker.login(session.cardTexts[0] ?? '', MEETING));
-    const opened = maker.open(session.poll, texts, session.cards[0]?.publicKey ?? '');
+    const opened = maker.open(session.poll, texts, {}, session.cards[0]?.publicKey ?? '');
     expect(opened).toMatchObject({ ok: false, error: { code: 'INCONSISTENT' } });
+  });
+
+  test('a description was not sealed with the session', async () => {
+    const maker = makerFor(session);
+    assertOk(await maker.login(session.cardTexts[0] ?? '', MEETING));
+    const shown = { '1': { textZh: '只有这一项值得赞成。' } };
+    const opened = maker.open(session.poll, session.texts, shown, session.cards[0]?.publicKey ?? '');
+    expect(opened).toMatchObject({ ok: false, error: { code: 'INCONSISTENT', where: 'descriptions.json' } });
   });
 
   test('the server names the credential of another card', async () => {
     const maker = makerFor(session);
     assertOk(await maker.login(session.cardTexts[0] ?? '', MEETING));
-    const opened = maker.open(session.poll, session.texts, session.cards[1]?.publicKey ?? '');
+    const opened = maker.open(session.poll, session.texts, {}, session.cards[1]?.publicKey ?? '');
     expect(opened).toMatchObject({ ok: false, error: { code: 'INCONSISTENT', where: 'credential' } });
   });
 
   test('no session can be opened before a card was read', () => {
-    const opened = makerFor(session).open(session.poll, session.texts, session.cards[0]?.publicKey ?? '');
+    const opened = makerFor(session).open(session.poll, session.texts, {}, session.cards[0]?.publicKey ?? '');
     expect(opened).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
   });
 });

@@ -40,7 +40,7 @@ describe('R29: a tested ballot', () => {
       stretch: async (password, salt, iterations) => pbkdf2Sync(password, salt, iterations, 32, 'sha256'),
     });
     assertOk(await maker.login(session.cardTexts[0] ?? '', 'meeting'));
-    assertOk(maker.open(session.poll, session.texts, session.cards[0]?.publicKey ?? ''));
+    assertOk(maker.open(session.poll, session.texts, {}, session.cards[0]?.publicKey ?? ''));
     const { tracker, code } = assertOk(maker.prepare(session.poll, MARKS));
     const checked = assertOk(checkTest(assertOk(maker.challenge())));
     expect(checked).toMatchObject({ tracker, code, findings: [], poll: session.poll });
@@ -58,7 +58,7 @@ describe('R29: a tested ballot', () => {
       stretch: async (password, salt, iterations) => pbkdf2Sync(password, salt, iterations, 32, 'sha256'),
     });
     assertOk(await maker.login(session.cardTexts[0] ?? '', 'meeting'));
-    assertOk(maker.open(session.poll, session.texts, session.cards[0]?.publicKey ?? ''));
+    assertOk(maker.open(session.poll, session.texts, {}, session.cards[0]?.publicKey ?? ''));
     const first = assertOk(maker.prepare(session.poll, MARKS));
     const second = assertOk(maker.prepare(session.poll, MARKS));
     expect(JSON.parse(assertOk(maker.challenge())).tracker).toBe(second.tracker);
