@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createApp } from '../../server/app.ts';
@@ -45,14 +45,14 @@ export function filesOf(folder: string): readonly string[] {
 
 function pagesIn(folder: string, origin: string): Pages {
   const bytes = new Map(filesOf(folder).map((name) => [name, readFileSync(join(folder, name))]));
-  const packed = new Map([...bytes].map(([name, content]) => [name, gzipSync(content, { level: 9 })]));
+  const packed = new Map([...bytes].map(([name, content]) => [name, brotliCompressSync(content)]));
   const files = Object.fromEntries([...bytes].map(([name, content]) => [name, sha256Hex(content)]));
   return createPages(
     { files, pages: { vote: Object.keys(files) }, publicStyles: [] },
     origin,
     async (name) => {
       const body = packed.get(name);
-      return body === undefined ? null : { body: new Uint8Array(body), encoding: 'gzip' };
+      return body === undefined ? null : { body: new Uint8Array(body), encoding: 'br' };
     },
   );
 }
