@@ -397,7 +397,7 @@ describe.skipIf(noChromium !== null)('R39: whatever happens on the way', () => {
     await tapCast(page).click();
     await receipt(page).waitFor();
     await page.reload();
-    await page.getByRole('button', { name: '查看收据' }).click();
+    await page.getByRole('button', { name: '查看回执' }).click();
     await receipt(page).waitFor();
     expect(await receipt(page).innerText()).toContain(code);
   });
@@ -515,7 +515,7 @@ describe.skipIf(noChromium !== null)('R57: the page', () => {
       await route.fulfill({ status: 201, json: { ...given, receipt: JSON.stringify(forged) } });
     });
     await tapCast(page).click();
-    await page.getByText('收据核对没有通过').waitFor();
+    await page.getByText('回执核对没有通过').waitFor();
   });
 });
 
@@ -535,7 +535,7 @@ describe.skipIf(noChromium !== null)('a shared tablet', () => {
     await page.getByRole('button', { name: '结束，交给下一位' }).click();
     await page.getByRole('heading', { name: '请出示票卡' }).waitFor();
     expect(await storageOf(page)).not.toMatch(/minyi\.(unsent|receipts|meeting)/);
-    expect(await page.getByText('这台设备上保存的收据').count()).toBe(0);
+    expect(await page.getByText('这台设备上保存的回执').count()).toBe(0);
     expect(await field.inputValue()).toBe('');
     await page.waitForTimeout(300);
     const cookies = await page.context().cookies();

@@ -86,7 +86,7 @@ export const voteText = texts({
   secret: ['无记名', 'Secret'],
   recorded: ['记名', 'By name'],
   openBallot: ['开始填写', 'Fill in the ballot'],
-  showReceipt: ['查看收据', 'Show the receipt'],
+  showReceipt: ['查看回执', 'Show the receipt'],
   needCard: [
     '页面重新打开后，要再扫描一次票卡才能填写选票。',
     'After the page was reopened the card must be scanned once more before you can vote.',
@@ -173,16 +173,16 @@ export const voteText = texts({
   lostCode: ['到服务台时请出示这个编号', 'Show this code at the desk'],
 
   receiptTitle: ['投票成功', 'Your ballot is in the box'],
-  receiptTitleBefore: ['您的投票收据', 'Your receipt'],
+  receiptTitleBefore: ['您的投票回执', 'Your receipt'],
   receiptTitleOther: ['这张票卡已经投过票', 'This card had voted already'],
   receiptOther: [
-    '票箱里已有这张票卡先前投出的选票，以那一张为准；本页刚才填写的没有计入。下面是先投那一张的收据。如果不是您投的，请立即告诉监票人。',
+    '票箱里已有这张票卡先前投出的选票，以那一张为准；本页刚才填写的没有计入。下面是先投那一张的回执。如果不是您投的，请立即告诉监票人。',
     'The box holds a ballot cast with this card before; that one counts, and the one just filled in on this page does not. Below is the receipt of the first. If it was not you, tell a scrutineer at once.',
   ],
   receiptRecorded: ['您的记名投票已记录。', 'Your vote by name has been recorded.'],
   backToPolls: ['返回投票列表', 'Back to the votes'],
-  storedReceipts: ['这台设备上保存的收据', 'Receipts kept on this device'],
-  dropStored: ['删除保存的收据', 'Delete these receipts'],
+  storedReceipts: ['这台设备上保存的回执', 'Receipts kept on this device'],
+  dropStored: ['删除保存的回执', 'Delete these receipts'],
 
   testingTitle: ['正在登记检验', 'Registering the test'],
   testedTitle: ['检验单', 'Test sheet'],

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function TableFrame({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <div className="table-frame" tabIndex={0} role="region" aria-labelledby={labelledBy}>
+    <div className="table-frame" tabIndex={0} role="group" aria-labelledby={labelledBy}>
       {children}
     </div>
   );
