@@ -23,6 +23,7 @@ import { openLedger } from './ledger/ledger.ts';
 import { createLog } from './log.ts';
 import { type Assets, pagesOfAssets } from './pages/on-workers.ts';
 import type { BuiltPages } from './pages/pages.ts';
+import { forgetEnded } from './people/forget.ts';
 
 export { LedgerHead } from './ledger/head-object.ts';
 
@@ -128,11 +129,15 @@ export function createWorker({ builtPages, migrations, multipliers }: Carried) {
       return new Response(readable, response);
     },
 
-    /** Planned openings and closings, every minute (wrangler.toml). */
+    /** Planned openings and closings, and what has ended, every minute (wrangler.toml). */
     async scheduled(_event: unknown, bindings: Bindings, execution: Execution): Promise<void> {
       const database = openPostgres(bindings.HYPERDRIVE.connectionString, log, { connections: 1 });
       await prepare(database);
-      if (isPrepared) await runPlannedTransitions(depsOf(bindings, database));
+      if (isPrepared) {
+        const deps = depsOf(bindings, database);
+        await runPlannedTransitions(deps);
+        await forgetEnded(deps);
+      }
       execution.waitUntil(database.close(1_000));
     },
   };
