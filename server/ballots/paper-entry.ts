@@ -95,6 +95,9 @@ export async function rulePaper(
     what: `batch ${batch}: ${ruling.reason}`,
   });
   const code = await resolveBatch(deps, poll, batch, actor.accountId, ruling, action);
+  if (code === 'SAME_PERSON') {
+    return refused(code, 'account', 'whoever keyed a batch does not rule on it');
+  }
   return code === 'DONE' ? ok({ batch }) : refused('WRONG_STATE', 'batch', 'this batch waits for no ruling');
 }
 

@@ -52,8 +52,8 @@ export async function resolveBatch(
   accountId: string,
   ruling: { readonly reason: string; readonly column: Column },
   action: string,
-): Promise<'DONE' | 'NOT_FOUND' | 'WRONG_STATE'> {
-  const [row] = await sql<{ code: 'DONE' | 'NOT_FOUND' | 'WRONG_STATE' }[]>`
+): Promise<'DONE' | 'NOT_FOUND' | 'WRONG_STATE' | 'SAME_PERSON'> {
+  const [row] = await sql<{ code: 'DONE' | 'NOT_FOUND' | 'WRONG_STATE' | 'SAME_PERSON' }[]>`
     select resolve_paper(${poll}, ${batch}, ${accountId}, ${sql.json(ruling as never)}, ${action}) as code`;
   return row?.code ?? 'NOT_FOUND';
 }

@@ -36,6 +36,8 @@ begin
   if not found then
     return 'stale';
   end if;
+  -- Whoever signs one of them in now waits, or is waited for.
+  perform from members where id in (select given.id from jsonb_to_recordset(changes) as given (id uuid)) order by id for update;
   if exists (
     select from jsonb_to_recordset(changes) as given (id uuid, "inOffice" boolean)
       left join members m on m.id = given.id

@@ -82,7 +82,7 @@ begin
     return jsonb_build_object('refused', 'not_sitting');
   end if;
   perform from members mb join meetings mt on mt.organ_id = mb.organ_id
-    where mt.id = meeting and mb.id = member and mb.in_office;
+    where mt.id = meeting and mb.id = member and mb.in_office for share of mb;
   if not found then
     return jsonb_build_object('refused', 'not_in_office');
   end if;

@@ -128,7 +128,8 @@ create table abandonments (
 comment on table abandonments is 'One row a session that somebody wants to give up, and the second person who agreed (R36). Written by server/ballots/abandon.ts.';
 
 -- Steps of a session. Each is one statement of the server, `select * from step(…)`; it returns a code, 'DONE' or why not, and
--- then nothing has changed. Locks: meetings, box.polls, ballot_sessions, and the ledger last.
+-- then nothing has changed. Locks: organs, meetings, box.polls, ballot_sessions,
+-- accounts, and the ledger last.
 
 create function create_ballot_session(given_meeting uuid, spare_id text, draft jsonb, given_parent text, action text)
   returns table (code text, id text) language plpgsql as $$
@@ -199,12 +200,20 @@ create function seal_ballot_session(given_poll text, given_version integer, seal
   returns text language plpgsql as $$
 declare
   given ballot_sessions;
+  keys text[];
 begin
+  -- The roll and the signers' keys stay as they are until this is done.
+  perform from organs where id = (
+    select organ_id from meetings where id = (select meeting_id from ballot_sessions where id = given_poll)) for share;
   perform from meetings where id = (select meeting_id from ballot_sessions where id = given_poll) for share;
   select * into given from ballot_sessions where id = given_poll for update;
+  select array_agg(distinct signer ->> 'publicKey') into keys
+    from jsonb_array_elements((sealed ->> 'setup')::jsonb -> 'signers') as signer;
+  perform from accounts where signing_key = any (keys) order by id for share;
   if given.id is null then return 'NOT_FOUND'; end if;
   if given.state <> 'configured' then return 'WRONG_STATE'; end if;
   if given.version <> given_version
+    or (select count(*) from accounts where signing_key = any (keys)) <> cardinality(keys)
     or (select count(*) from members as seated join meetings on meetings.organ_id = seated.organ_id
         where meetings.id = given.meeting_id and seated.in_office) <> (sealed ->> 'inOffice')::integer
     or cardinality(members) > 0 and (
@@ -223,7 +232,7 @@ begin
   return 'DONE';
 end
 $$;
-comment on function seal_ballot_session is 'Seals a session: its texts, its box with the Setup event, the action, all at once. STALE when session, roll, cards or keys are no longer those the texts were made from.';
+comment on function seal_ballot_session is 'Seals a session: its texts, its box with the Setup event, the action, all at once. STALE when session, roll, cards, keys or signers are no longer those the texts were made from.';
 
 create function take_roll(given_poll text, counted integer, needed integer, action text) returns text language plpgsql as $$
 declare
@@ -335,6 +344,8 @@ begin
   select state into found_state from ballot_sessions where id = given_poll for update;
   if found_state is null then return 'NOT_FOUND'; end if;
   if found_state not in ('closed', 'reconciled', 'adjudicating') then return 'WRONG_STATE'; end if;
+  if exists (select from paper_batches where poll = given_poll and batch = given_batch
+    and account in (first_account, second_account)) then return 'SAME_PERSON'; end if;
   update paper_batches set resolved_by = account, resolution = ruled
     where poll = given_poll and batch = given_batch and second_account is not null and resolved_by is null;
   if not found then return 'WRONG_STATE'; end if;
@@ -342,4 +353,4 @@ begin
   return 'DONE';
 end
 $$;
-comment on function resolve_paper is 'What the chief scrutineer ruled on a batch whose keyings differ or which holds doubtful ballots; once.';
+comment on function resolve_paper is 'What the chief scrutineer ruled on a batch whose keyings differ or which holds doubtful ballots; once, and never on what they keyed.';

@@ -187,6 +187,8 @@ declare
   before text;
   concerned text[];
 begin
+  -- A session that is being sealed is waited for, so that it is among those concerned or not yet there.
+  perform from meetings where id = meeting for update;
   perform box.lock_polls(meeting);
   perform from box.cards where meeting_id = meeting and serial in (lost, spare) order by serial for update;
   select state into before from box.cards where meeting_id = meeting and serial = lost;
