@@ -64,7 +64,9 @@ export function createApp(deps: Deps) {
   app.notFound(() => problemResponse(new HttpRefusal('NOT_FOUND', 'path', 'nothing is here')));
   app.onError((error) => {
     const refusal = problemOf(error);
-    if (STATUS[refusal.code] >= 500) deps.log.error('request failed', { code: refusal.code, error });
+    // A line that is full is no failure: the request log has its status.
+    if (STATUS[refusal.code] >= 500 && refusal.code !== 'BUSY')
+      deps.log.error('request failed', { code: refusal.code, error });
     return problemResponse(refusal);
   });
 

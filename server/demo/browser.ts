@@ -5,6 +5,8 @@ import type { AppEnv } from '../app.ts';
 /** What JSON.parse gives. */
 type Json = ReturnType<typeof JSON.parse>;
 
+const MAX_REPEATS = 60;
+
 export interface Browser {
   readonly get: (path: string) => Promise<Json>;
   readonly post: (path: string, body?: object) => Promise<Json>;
@@ -16,7 +18,18 @@ export function openBrowser(app: Pick<Hono<AppEnv>, 'request'>, origin: string):
   const cookies = new Map<string, string>();
 
   async function send(method: string, path: string, body?: object): Promise<Response> {
-    const response = await app.request(`${origin}${path}`, {
+    for (let repeats = 0; ; repeats += 1) {
+      const response = await ask(method, path, body);
+      // The server asks to wait and says that repeating is safe; a page does as it is told.
+      const wait = Number(response.headers.get('retry-after') ?? 0);
+      if (response.status !== 503 || wait === 0 || repeats === MAX_REPEATS)
+        return take(method, path, response);
+      await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
+    }
+  }
+
+  const ask = async (method: string, path: string, body?: object): Promise<Response> =>
+    app.request(`${origin}${path}`, {
       method,
       headers: {
         origin,
@@ -25,6 +38,8 @@ export function openBrowser(app: Pick<Hono<AppEnv>, 'request'>, origin: string):
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+
+  async function take(method: string, path: string, response: Response): Promise<Response> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';');
