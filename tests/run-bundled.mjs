@@ -14,6 +14,7 @@ await build({
   entryPoints: [join(here, entry)],
   outfile: bundle,
   bundle: true,
+  packages: 'external',
   platform: 'node',
   target: 'node20',
   format: 'esm',
