@@ -87,7 +87,10 @@ for (const { name, skipped } of bothDatabases) {
           await expect(statement, table).rejects.toMatchObject({ code: '23000' });
         }
       }
-      expect(await count()).toEqual(before);
+      // The signer may have written one more head meanwhile; everything else is as it was.
+      const after = await count();
+      expect(after[0]).toEqual({ ...before[0], h: after[0]?.h });
+      expect(Number(after[0]?.h)).toBeGreaterThanOrEqual(Number(before[0]?.h));
     });
   });
 }
