@@ -28,6 +28,8 @@ export type AccountLogin = {
   /** When it was last given in this login; null for a login by password alone. */
   readonly secondFactorAt: Date | null;
   readonly startedAt: Date;
+  /** The epoch of the account in which its password was judged: in a later one this login is none. */
+  readonly epoch: number;
 };
 
 export type CardLogin = {
@@ -41,7 +43,11 @@ type Kind = 'account' | 'card';
 type LoginDeps = Pick<Deps, 'sql' | 'now' | 'random' | 'origins'>;
 
 type Times = Pick<AccountLogin, 'secondFactorAt' | 'startedAt'>;
+/** An account, and its epoch when what was given for it was judged right. */
+export type Judged = Pick<AccountLogin, 'accountId' | 'epoch'>;
 interface LoginAttributes extends Times {
+  /** Null for a card. */
+  readonly epoch: number | null;
   /** SHA-256 of the id this login takes the place of. */
   readonly replaces: Uint8Array | null;
 }
@@ -73,10 +79,11 @@ export async function startLogin(
   kind: Kind,
   subjectId: string,
   given: {
+    readonly epoch: number | null;
     readonly secondFactorAt?: Date;
     readonly startedAt?: Date;
     readonly cookies?: string | undefined;
-  } = {},
+  },
 ): Promise<string> {
   const lucia = openLucia(deps, kind);
   const before = lucia.readSessionCookie(given.cookies ?? '');
@@ -86,6 +93,7 @@ export async function startLogin(
     {
       secondFactorAt: given.secondFactorAt ?? null,
       startedAt: given.startedAt ?? deps.now(),
+      epoch: given.epoch,
       replaces: before === null ? null : hashOf(before),
     },
     { sessionId: id },
@@ -96,19 +104,20 @@ export async function startLogin(
 /** Logs the browser in with an account; `secondFactorAt` when its code was given too. */
 export async function createAccountLogin(
   c: Context<AppEnv>,
-  accountId: string,
+  { accountId, epoch }: Judged,
   given: { readonly secondFactorAt?: Date; readonly startedAt?: Date } = {},
 ): Promise<void> {
   const cookies = c.req.header('cookie');
-  c.header('set-cookie', await startLogin(c.var.deps, 'account', accountId, { ...given, cookies }), {
-    append: true,
-  });
+  const cookie = await startLogin(c.var.deps, 'account', accountId, { ...given, epoch, cookies });
+  c.header('set-cookie', cookie, { append: true });
 }
 
 /** Logs the browser in with a card. */
 export async function createCardLogin(c: Context<AppEnv>, cardId: string): Promise<void> {
   const cookies = c.req.header('cookie');
-  c.header('set-cookie', await startLogin(c.var.deps, 'card', cardId, { cookies }), { append: true });
+  c.header('set-cookie', await startLogin(c.var.deps, 'card', cardId, { epoch: null, cookies }), {
+    append: true,
+  });
 }
 
 /** The account this browser is logged in with; null without one, after its end, or when the account is disabled. */
@@ -187,13 +196,13 @@ function openAdapter(deps: LoginDeps, kind: Kind): Adapter {
         kind === 'account'
           ? await sql<(LoginRow & AccountRow)[]>`
               select l.expires_at as "expiresAt", l.created_at as "startedAt",
-                l.second_factor_at as "secondFactorAt", a.id as "accountId", a.name,
+                l.second_factor_at as "secondFactorAt", a.id as "accountId", a.name, a.epoch,
                 a.login_name as "loginName", a.totp_confirmed_at is not null as "hasSecondFactor",
                 coalesce((
                   select json_agg(json_build_object('role', g.role, 'organId', g.organ_id)
                     order by g.granted_at, g.role)
                   from role_grants g where g.account_id = a.id), '[]') as roles
-              from logins l join accounts a on a.id = l.account_id
+              from logins l join accounts a on a.id = l.account_id and a.epoch = l.epoch
               where l.id_hash = ${hashOf(id)} and ${isWithin()} and a.disabled_at is null`
           : await sql<(LoginRow & CardRow)[]>`
               select l.expires_at as "expiresAt", l.created_at as "startedAt",
@@ -209,7 +218,7 @@ function openAdapter(deps: LoginDeps, kind: Kind): Adapter {
         id,
         userId,
         expiresAt: toMachine(expiresAt),
-        attributes: { secondFactorAt, startedAt, replaces: null },
+        attributes: { secondFactorAt, startedAt, epoch: null, replaces: null },
       };
       const user: DatabaseUser = {
         id: userId,
@@ -219,12 +228,13 @@ function openAdapter(deps: LoginDeps, kind: Kind): Adapter {
       };
       return [session, user];
     },
-    setSession: async ({ id, userId, expiresAt, attributes: { secondFactorAt, startedAt, replaces } }) => {
+    setSession: async ({ id, userId, expiresAt, attributes }) => {
+      const { secondFactorAt, startedAt, epoch, replaces } = attributes;
       const subject = kind === 'account' ? sql`account_id` : sql`card_id`;
       await sql`
         with ended as (delete from logins where id_hash = ${replaces})
-        insert into logins (id_hash, ${subject}, expires_at, second_factor_at, created_at)
-        values (${hashOf(id)}, ${userId}, ${toOurs(expiresAt)}, ${secondFactorAt}, ${startedAt})`;
+        insert into logins (id_hash, ${subject}, expires_at, second_factor_at, epoch, created_at)
+        values (${hashOf(id)}, ${userId}, ${toOurs(expiresAt)}, ${secondFactorAt}, ${epoch}, ${startedAt})`;
     },
     updateSessionExpiration: async (id, expiresAt) => {
       await sql`update logins set expires_at = ${toOurs(expiresAt)} where id_hash = ${hashOf(id)}`;

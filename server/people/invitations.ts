@@ -1,5 +1,6 @@
 /** One-time links: whoever holds one sets the password of its account, once, in time. */
 import { ok, type Result } from '#tally';
+import type { Judged } from '../auth/logins.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { Deps } from '../deps.ts';
 import { type Refused, refused } from '../http/errors.ts';
@@ -25,7 +26,7 @@ export async function readInvitation(
 export async function acceptInvitation(
   deps: Deps,
   given: { readonly token: string; readonly password: string },
-): Promise<Result<{ readonly accountId: string }, Refused>> {
+): Promise<Result<Judged, Refused>> {
   const tokenHash = hashOfToken(given.token);
   const account = tokenHash === null ? null : await store.loadInvited(deps, tokenHash, deps.now());
   if (tokenHash === null || account === null) return spent();
@@ -33,7 +34,7 @@ export async function acceptInvitation(
   if (weak !== null) return { ok: false, error: weak };
   const hashed = await hashPassword(deps, given.password);
   if (!hashed.ok) return hashed;
-  const accountId = await store.acceptInvitation(deps, {
+  const accepted = await store.acceptInvitation(deps, {
     tokenHash,
     passwordHash: hashed.value,
     at: deps.now(),
@@ -45,5 +46,5 @@ export async function acceptInvitation(
       what: `invitation accepted by ${account.loginName}`,
     }),
   });
-  return accountId === null ? spent() : ok({ accountId });
+  return accepted === null ? spent() : ok(accepted);
 }

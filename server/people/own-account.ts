@@ -1,7 +1,7 @@
 /** What people do with their own account: look at it, change the password, set up the second factor, register a signing key. */
 import { checkSigningKeyProof, ok, type Result } from '#tally';
 import { codeAttempts, forgetAttempts, passwordAttempts, takeAttempt } from '../auth/delays.ts';
-import type { AccountLogin } from '../auth/logins.ts';
+import type { AccountLogin, Judged } from '../auth/logins.ts';
 import { checkPassword, findPasswordFlaw, hashPassword } from '../auth/passwords.ts';
 import { FRESH_MS, SECOND_FACTOR_ROLES } from '../auth/permissions.ts';
 import { drawTotpSecret, findTotpStep, totpAddress } from '../auth/totp.ts';
@@ -52,7 +52,7 @@ export async function replacePassword(
   login: AccountLogin,
   given: { readonly current: string; readonly next: string },
   address: string,
-): Promise<Result<null, Refused>> {
+): Promise<Result<Judged, Refused>> {
   const weak = checkNewPassword(given.next, login);
   if (weak !== null) return { ok: false, error: weak };
   const attempts = passwordAttempts(login.loginName, address);
@@ -67,13 +67,15 @@ export async function replacePassword(
   await forgetAttempts(deps, attempts);
   const hashed = await hashPassword(deps, given.next);
   if (!hashed.ok) return hashed;
-  const changed = await changePassword(deps, {
+  const epoch = await changePassword(deps, {
     id: login.accountId,
     before,
     passwordHash: hashed.value,
     action: ownAction(deps, login, 'account_changed', `password of ${login.loginName}`),
   });
-  return changed ? ok(null) : refused('STALE', 'account', 'the account has changed meanwhile');
+  return epoch === null
+    ? refused('STALE', 'account', 'the account has changed meanwhile')
+    : ok({ accountId: login.accountId, epoch });
 }
 
 /** A secret to scan, in force once a code of it is given. */
@@ -91,7 +93,7 @@ export async function confirmSecondFactor(
   deps: Deps,
   login: AccountLogin,
   code: string,
-): Promise<Result<null, Refused>> {
+): Promise<Result<Judged, Refused>> {
   const attempts = codeAttempts(login.accountId);
   const delay = await takeAttempt(deps, attempts);
   if (delay !== null) return { ok: false, error: delay };
@@ -100,14 +102,16 @@ export async function confirmSecondFactor(
   const step = findTotpStep(secret, code, deps.now());
   if (step === null) return refused('WRONG_LOGIN', 'code', 'this is not the code shown now');
   await forgetAttempts(deps, attempts);
-  const confirmed = await confirmTotp(deps, {
+  const epoch = await confirmTotp(deps, {
     id: login.accountId,
     secret,
     step,
     at: deps.now(),
     action: ownAction(deps, login, 'account_changed', `second factor of ${login.loginName}`),
   });
-  return confirmed ? ok(null) : refused('STALE', 'second factor', 'another code was begun meanwhile');
+  return epoch === null
+    ? refused('STALE', 'second factor', 'another code was begun meanwhile')
+    : ok({ accountId: login.accountId, epoch });
 }
 
 export async function registerSigningKey(

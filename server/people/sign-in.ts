@@ -4,7 +4,7 @@
  */
 import { ok, type Result } from '#tally';
 import { codeAttempts, forgetAttempts, passwordAttempts, takeAttempt } from '../auth/delays.ts';
-import type { AccountLogin } from '../auth/logins.ts';
+import type { AccountLogin, Judged } from '../auth/logins.ts';
 import { checkPassword } from '../auth/passwords.ts';
 import { findTotpStep } from '../auth/totp.ts';
 import type { Deps } from '../deps.ts';
@@ -18,7 +18,7 @@ export async function signIn(
   deps: Deps,
   given: { readonly loginName: string; readonly password: string },
   address: string,
-): Promise<Result<{ readonly accountId: string }, Refused>> {
+): Promise<Result<Judged, Refused>> {
   const loginName = given.loginName.normalize('NFKC').trim().toLowerCase();
   const attempts = passwordAttempts(loginName, address);
   const delay = await takeAttempt(deps, attempts);
@@ -28,7 +28,7 @@ export async function signIn(
   if (!isRight.ok) return isRight;
   if (!isRight.value || account === null) return wrong();
   await forgetAttempts(deps, attempts);
-  return ok({ accountId: account.id });
+  return ok({ accountId: account.id, epoch: account.epoch });
 }
 
 /** Judges a code of the account that is logged in, and spends its time step. */

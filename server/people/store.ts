@@ -1,4 +1,5 @@
 /** The SQL of accounts, roles and invitations. Changes are functions of migration 0004, each whole with its leaf. */
+import type { Judged } from '../auth/logins.ts';
 import type { Deps } from '../deps.ts';
 import type { AccountRow, Colleague, RoleHeld } from './shapes.ts';
 
@@ -16,11 +17,12 @@ export type Secrets = {
   readonly totpSecret: string | null;
   readonly totpPending: string | null;
   readonly isConfirmed: boolean;
+  readonly epoch: number;
 };
 
 const secretsOf = ({ sql }: Store) => sql`
   select id, name, login_name as "loginName", password_hash as "passwordHash", totp_secret as "totpSecret",
-    totp_pending as "totpPending", totp_confirmed_at is not null as "isConfirmed"
+    totp_pending as "totpPending", totp_confirmed_at is not null as "isConfirmed", epoch
   from accounts`;
 
 export async function loadByLoginName(store: Store, loginName: string): Promise<Secrets | null> {
@@ -130,7 +132,7 @@ export async function loadInvited(store: Store, tokenHash: Uint8Array, now: Date
   return rows[0] ?? null;
 }
 
-/** @returns the account, or null when the link can no longer be used */
+/** @returns the account in its new epoch, or null when the link can no longer be used */
 export async function acceptInvitation(
   { sql }: Store,
   given: {
@@ -139,14 +141,15 @@ export async function acceptInvitation(
     readonly at: Date;
     readonly action: string;
   },
-): Promise<string | null> {
+): Promise<Judged | null> {
   const { tokenHash, passwordHash, at, action } = given;
-  const [row] = await sql<{ id: string | null }[]>`
-    select people.accept_invitation(${tokenHash}, ${passwordHash}, ${at}, ${action}) as id`;
-  return row?.id ?? null;
+  const rows = await sql<Judged[]>`
+    select account as "accountId", epoch
+    from people.accept_invitation(${tokenHash}, ${passwordHash}, ${at}, ${action}) where account is not null`;
+  return rows[0] ?? null;
 }
 
-/** Sets a password in place of the one that was checked, and ends every login. */
+/** Sets a password in place of the one that was checked, and ends every login. @returns the new epoch; null: it was changed meanwhile */
 export async function changePassword(
   { sql }: Store,
   given: {
@@ -155,18 +158,18 @@ export async function changePassword(
     readonly passwordHash: string;
     readonly action: string;
   },
-): Promise<boolean> {
+): Promise<number | null> {
   const { id, before, passwordHash, action } = given;
-  const rows = await sql`
+  const rows = await sql<{ epoch: number }[]>`
     with changed as (
       update accounts set password_hash = ${passwordHash}
-      where id = ${id} and password_hash = ${before} and disabled_at is null returning id
+      where id = ${id} and password_hash = ${before} and disabled_at is null returning id, epoch
     ), ended as (
       delete from logins l using changed where l.account_id = changed.id returning 1
     )
-    select ledger.append_action('installation', ${action})
+    select epoch, ledger.append_action('installation', ${action})
     from changed, (select count(*) from ended) as counted`;
-  return rows.length > 0;
+  return rows[0]?.epoch ?? null;
 }
 
 /** Uses a time step: false when it, or a later one, was used before. */
@@ -185,7 +188,7 @@ export async function keepPendingTotp({ sql }: Store, id: string, secret: string
   await sql`update accounts set totp_pending = ${secret} where id = ${id}`;
 }
 
-/** Puts the pending secret in force and ends every login: what was signed in by password alone must start anew. */
+/** Puts the pending secret in force and ends every login: what was signed in by password alone must start anew. @returns the new epoch */
 export async function confirmTotp(
   { sql }: Store,
   given: {
@@ -195,18 +198,18 @@ export async function confirmTotp(
     readonly at: Date;
     readonly action: string;
   },
-): Promise<boolean> {
+): Promise<number | null> {
   const { id, secret, step, at, action } = given;
-  const rows = await sql`
+  const rows = await sql<{ epoch: number }[]>`
     with confirmed as (
       update accounts set totp_secret = totp_pending, totp_pending = null, totp_confirmed_at = ${at}, totp_last_step = ${step}
-      where id = ${id} and totp_pending = ${secret} returning id
+      where id = ${id} and totp_pending = ${secret} returning id, epoch
     ), ended as (
       delete from logins l using confirmed where l.account_id = confirmed.id returning 1
     )
-    select ledger.append_action('installation', ${action})
+    select epoch, ledger.append_action('installation', ${action})
     from confirmed, (select count(*) from ended) as counted`;
-  return rows.length > 0;
+  return rows[0]?.epoch ?? null;
 }
 
 export async function disable({ sql }: Store, id: string, at: Date, action: string): Promise<Done> {

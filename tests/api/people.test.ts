@@ -30,7 +30,7 @@ for (const [index, { name, skipped }] of bothDatabases.entries()) {
       const { id, token } = await invite(loginName, roles);
       const browser = world.browser();
       const accepted = await browser.post('/api/invitations/accept', { token, password: PASSWORD });
-      expect([accepted.status, accepted.body.accountId]).toEqual([201, id]);
+      expect([accepted.status, (await browser.get('/api/me')).body.accountId]).toEqual([201, id]);
       return { id, browser };
     };
     const enrol = async (browser: Client) => {

@@ -25,6 +25,10 @@ afterAll(() => world?.close());
 
 const signIn = (browser = world.browser()) =>
   browser.post('/api/logins', { loginName: victim.loginName, password: PASSWORD });
+const epochOf = async (accountId: string) => {
+  const [row] = await world.sql<{ epoch: number }[]>`select epoch from accounts where id = ${accountId}`;
+  return row?.epoch ?? null;
+};
 const withCookie = async (value: string, name = COOKIE) => {
   const browser = world.browser();
   browser.cookies.set(name, value);
@@ -80,7 +84,9 @@ describe('a login id', () => {
 
   test('R1: travels in a cookie that only this host over https can set and no script can read', async () => {
     const deps = { ...world.deps, origins: ['https://vote.example.cn'] };
-    const set = await startLogin(deps, 'account', victim.accountId);
+    const set = await startLogin(deps, 'account', victim.accountId, {
+      epoch: await epochOf(victim.accountId),
+    });
     const [pair = '', ...attributes] = set.split('; ');
     expect(pair).toMatch(/^__Host-minyi-login=[\w-]{43}$/);
     expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=7200', 'Path=/', 'SameSite=Lax', 'Secure']);
@@ -119,5 +125,40 @@ describe('a login id', () => {
     const idle = (await world.login(victim.accountId)).cookies.get(COOKIE) ?? '';
     world.clock.advance(2 * 3_600_000 + 1);
     expect(await withCookie(idle)).toBe(401);
+  });
+
+  test.each([
+    ['is reset', (id: string) => world.sql`update accounts set password_hash = null where id = ${id}`],
+    ['is closed', (id: string) => world.sql`update accounts set disabled_at = now() where id = ${id}`],
+    [
+      'gets a second factor',
+      (id: string) =>
+        world.sql`update accounts set totp_secret = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU' where id = ${id}`,
+    ],
+  ])('R2: is none when the account %s while its password is still being judged', async (_, change) => {
+    const robbed = await world.account('teller', await world.organ());
+    const hashed = await hashPassword(world.deps, PASSWORD);
+    if (!hashed.ok) throw new Error('no hash');
+    await world.sql`update accounts set password_hash = ${hashed.value} where id = ${robbed.accountId}`;
+    const app = createApp({
+      ...world.deps,
+      // Between reading the hash and starting the login, another administrator is faster.
+      argon2: async (...given) => {
+        const judged = await world.deps.argon2(...given);
+        await change(robbed.accountId);
+        return judged;
+      },
+    });
+    const response = await app.request('/api/logins', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: world.deps.origins[0] ?? '' },
+      body: JSON.stringify({ loginName: robbed.loginName, password: PASSWORD }),
+    });
+    const set = response.headers.get('set-cookie') ?? '';
+    const [id = ''] = set.slice(`${COOKIE}=`.length).split(';');
+    expect([response.status, id.length > 0]).toEqual([201, true]);
+    // Open or closed again since: the login was of an earlier epoch.
+    await world.sql`update accounts set disabled_at = null where id = ${robbed.accountId}`;
+    expect(await withCookie(id)).toBe(401);
   });
 });

@@ -31,7 +31,7 @@ test.each<readonly [string, FuzzCase['run'], RegExp]>([
   ['verifies', () => ({ verdict: 'verified', violation: 'a changed record verifies' }), /verifies$/],
   [
     'takes long',
-    () => new Promise((done) => setTimeout(() => done({ verdict: 'refused' }), 30)),
+    () => new Promise((done) => setTimeout(() => done({ verdict: 'refused' }), 400)),
     /^took \d+ ms/,
   ],
 ])('a case that %s is a violation, with its number and input', async (_, run, what) => {

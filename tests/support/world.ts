@@ -122,10 +122,14 @@ export async function openWorld(kind: 'embedded' | 'postgres' = STANDARD): Promi
     secondFactorAt?: Date,
   ): Promise<Client> => {
     const client = openClient(app);
-    keepCookie(
-      client.cookies,
-      await startLogin(deps, kindOfLogin, subjectId, secondFactorAt === undefined ? {} : { secondFactorAt }),
-    );
+    const [account] = await sql<
+      { epoch: number }[]
+    >`select epoch from accounts where id::text = ${subjectId}`;
+    const given = {
+      epoch: account?.epoch ?? null,
+      ...(secondFactorAt === undefined ? {} : { secondFactorAt }),
+    };
+    keepCookie(client.cookies, await startLogin(deps, kindOfLogin, subjectId, given));
     return client;
   };
 

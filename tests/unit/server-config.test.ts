@@ -11,6 +11,8 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 8080,
       origins: ['http://localhost:8080', 'http://127.0.0.1:8080'],
+      proxies: 0,
+      ledgerKey: null,
     });
   });
 

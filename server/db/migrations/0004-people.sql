@@ -10,9 +10,21 @@ create table accounts (
   totp_last_step bigint not null default 0,
   signing_key text unique check (signing_key ~ '^[0-9a-f]{64}$'),
   disabled_at timestamptz,
+  epoch integer not null default 0,
   created_at timestamptz not null default now()
 );
-comment on table accounts is 'One row a person with an account. password_hash is argon2id, null before the invitation is accepted; totp_pending is a secret shown but not yet confirmed by a code; totp_last_step is the last time step used, so no code works twice; signing_key is the Ed25519 public key made in the person''s browser. Written by server/people and server/auth.';
+comment on table accounts is 'One row a person with an account. password_hash is argon2id, null before the invitation is accepted; epoch counts changes of password, second factor and closing: a login holds for the epoch it was judged in; totp_pending is a secret shown but not yet confirmed by a code; totp_last_step is the last time step used, so no code works twice; signing_key is the Ed25519 public key made in the person''s browser. Written by server/people and server/auth.';
+
+create function count_epoch() returns trigger language plpgsql as $$
+begin
+  if (new.password_hash, new.totp_secret, new.disabled_at) is distinct from (old.password_hash, old.totp_secret, old.disabled_at) then
+    new.epoch := old.epoch + 1;
+  end if;
+  return new;
+end
+$$;
+comment on function count_epoch is 'Begins a new epoch of an account whose password, second factor or state changes: a password judged right before the change lets nobody in after it.';
+create trigger count_epoch before update on accounts for each row execute function count_epoch();
 
 create table role_grants (
   account_id uuid not null references accounts,
@@ -38,7 +50,9 @@ create table logins (
   card_id uuid,
   expires_at timestamptz not null,
   second_factor_at timestamptz,
+  epoch integer,
   created_at timestamptz not null default now(),
+  check ((account_id is null) = (epoch is null)),
   check ((account_id is null) <> (card_id is null))
 );
 comment on table logins is 'One row a browser login, of an account or of a card; only the SHA-256 of the cookie is kept. Written by server/auth/logins.ts.';
@@ -125,25 +139,24 @@ end
 $$;
 comment on function people.invite is 'A new one-time link in place of earlier ones. resets: password, second factor and all logins go first; else the account must not have a password yet.';
 
-create function people.accept_invitation(token_hash bytea, password_hash text, at timestamptz, action text)
-returns uuid language plpgsql as $$
-declare
-  account uuid;
+create function people.accept_invitation(
+  token_hash bytea, password_hash text, at timestamptz, action text, out account uuid, out epoch integer
+) language plpgsql as $$
 begin
   update invitations i set used_at = at
     where i.token_hash = accept_invitation.token_hash and i.used_at is null and i.expires_at > at
       and exists (select 1 from accounts a where a.id = i.account_id and a.disabled_at is null)
     returning account_id into account;
   if account is null then
-    return null;
+    return;
   end if;
-  update accounts a set password_hash = accept_invitation.password_hash where a.id = account;
+  update accounts a set password_hash = accept_invitation.password_hash where a.id = account
+    returning a.epoch into accept_invitation.epoch;
   delete from logins l where l.account_id = account;
   perform ledger.append_action('installation', action);
-  return account;
 end
 $$;
-comment on function people.accept_invitation is 'Spends a link and sets the password; all earlier logins end. Null when the link is spent, too old or of a disabled account.';
+comment on function people.accept_invitation is 'Spends a link and sets the password; all earlier logins end. Nulls when the link is spent, too old or of a disabled account.';
 
 create function people.is_last_administrator(account uuid) returns boolean language plpgsql as $$
 begin
