@@ -4,6 +4,7 @@
  * senders may repeat them, and is replaced.
  */
 import { Worker } from 'node:worker_threads';
+import { allowRelaxedSimd } from '#tally/node';
 import type { Log } from '../log.ts';
 import type { CheckerAnswer, CheckerJob } from './checker-thread.ts';
 import type { Checkers } from './checkers.ts';
@@ -26,6 +27,7 @@ const RESTART_AFTER_MS = 500;
 
 /** @param script the bundled checker-thread.ts */
 export function createCheckerPool(script: URL, count: number, log: Log): Checkers {
+  allowRelaxedSimd();
   const queue: Waiting[] = [];
   let isClosing = false;
   const threads: Thread[] = Array.from({ length: count }, start);

@@ -139,6 +139,8 @@ export interface SessionMeeting {
   readonly organKind: 'congress' | 'standing_committee' | 'street_assembly';
   readonly titleZh: string;
   readonly titleEn: string;
+  /** YYYY-MM-DD. */
+  readonly heldOn: string;
   readonly inOffice: number;
   readonly present: number;
 }

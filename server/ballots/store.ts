@@ -75,7 +75,8 @@ function lineOf(row: SessionRow): SessionLine {
 export async function listSessions({ sql }: Storage, meetingId: string): Promise<SessionList> {
   const [meeting] = await sql<(SessionMeeting & Record<string, unknown>)[]>`
     select m.id, o.id as "organId", o.kind as "organKind", m.title_zh as "titleZh", m.title_en as "titleEn",
-      (select count(*)::int from members s where s.organ_id = o.id and s.in_office) as "inOffice", f.present
+      m.held_on::text as "heldOn", f.present,
+      (select count(*)::int from members s where s.organ_id = o.id and s.in_office) as "inOffice"
     from meetings m join organs o on o.id = m.organ_id, roll.figures(m.id, null) f where m.id = ${meetingId}`;
   if (meeting === undefined) throw new Error('broken promise: the guard has found the meeting');
   const rows = await sql<(SessionRow & Record<string, unknown>)[]>`

@@ -66,7 +66,9 @@ function Wizard({
   const refresh = useRefresh();
   const key = session?.id ?? meeting.id;
   const [fresh] = useState(() =>
-    session === null ? emptyDraft(meeting.organKind, new Date().getFullYear()) : draftOfSession(session),
+    session === null
+      ? emptyDraft(meeting.organKind, Number(meeting.heldOn.slice(0, 4)))
+      : draftOfSession(session),
   );
   const [kept] = useState(() => keptDraft(key));
   const [draft, setDraft] = useState<DraftForm>(kept ?? fresh);
