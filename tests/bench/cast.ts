@@ -1,9 +1,10 @@
 /**
  * `npm run bench:cast`: casting through HTTP with every proof checked, beside the bare checker on the same cores in the same
- * run; a hall of 200 voting within a minute while others read pages; 3,000 within 90 seconds; receipt checks. On the PostgreSQL server
+ * run; a hall of 200 voting within a minute while others read pages; 3,000 within 90 seconds; receipt checks; pages beside a bare Hono route. On the PostgreSQL server
  * that TEST_DATABASE_URL names. Prints a table for docs/performance.md; asserts nothing.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -28,7 +29,7 @@ const HELP = `npm run bench:cast -- [OPTIONS]
   --rounds N    rounds, interleaved; medians are printed (default 3)
   --hall N      representatives who vote within a minute (default 200)
   --line N      representatives who vote within 90 seconds, 0 to leave it out (default 3000)
-  --seconds N   how long receipts are checked (default 5)
+  --seconds N   how long receipts are checked, and each page is read in each of three rounds (default 5)
   --port N      of the server under test (default 8195)`;
 
 const CLIENTS = 32;
@@ -107,6 +108,8 @@ function readMeanwhile(origin: string, path: string): { stop(): Promise<readonly
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   })();
+  // What failed is told at the end, so that the server is ended too.
+  reading.catch(() => {});
   return {
     stop: async () => {
       isOver = true;
@@ -214,6 +217,63 @@ async function line(server: ServerProcess, database: Database, people: number) {
   };
 }
 
+/** Answers a second of one address, as fast as this process can ask. */
+async function rate(origin: string, path: string, seconds: number): Promise<number> {
+  const started = performance.now();
+  let answers = 0;
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      while (performance.now() - started < seconds * 1_000) {
+        const { status } = await send(origin, 'GET', path);
+        if (status !== 200) throw new Error(`${path} answered ${status}`);
+        answers += 1;
+      }
+    }),
+  );
+  return answers / ((performance.now() - started) / 1_000);
+}
+
+/** Pages beside a Hono application that does nothing but return the same bytes, each in a process of its own, interleaved. */
+async function pages(server: ServerProcess, { box }: Session, seconds: number) {
+  const paths = ['/', `/polls/${box.poll}`, `/polls/${box.poll}/board`];
+  const bodies = await Promise.all(
+    paths.map(async (path) => [path, await (await fetch(`${server.origin}${path}`)).text()] as const),
+  );
+  const program = join(root, 'dist', 'soak', 'bare-hono.mjs');
+  writeFileSync(
+    program,
+    `import { Hono } from 'hono';
+    import { serve } from '@hono/node-server';
+    const app = new Hono();
+    for (const [path, html] of ${JSON.stringify(bodies)}) app.get(path, (c) => c.html(html));
+    serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send(port));`,
+  );
+  const bare = fork(program);
+  try {
+    const port = await new Promise<number>((resolve) =>
+      bare.once('message', (message) => resolve(Number(message))),
+    );
+    const ratios: { path: string; ours: number; bare: number }[] = [];
+    for (const path of paths) {
+      const measured: [number, number][] = [];
+      for (let round = 0; round < 3; round += 1) {
+        measured.push([
+          await rate(server.origin, path, seconds),
+          await rate(`http://127.0.0.1:${port}`, path, seconds),
+        ]);
+      }
+      ratios.push({
+        path: path.replace(box.poll, ':poll'),
+        ours: median(measured.map(([ours]) => ours)),
+        bare: median(measured.map(([, other]) => other)),
+      });
+    }
+    return ratios;
+  } finally {
+    bare.kill();
+  }
+}
+
 async function receiptChecks(server: ServerProcess, { box }: Session, database: Database, seconds: number) {
   const rows = await database.sql<
     { tracker: string }[]
@@ -283,6 +343,11 @@ async function main(): Promise<void> {
       if (round === 0) {
         const checks = await receiptChecks(server, session, database, Number(values.seconds));
         console.log(`receipt checks: ${checks.toFixed(0)}/s`);
+        for (const { path, ours, bare: other } of await pages(server, session, Number(values.seconds))) {
+          console.log(
+            `page ${path}: ${ours.toFixed(0)}/s, bare Hono ${other.toFixed(0)}/s, ratio ${(ours / other).toFixed(2)}`,
+          );
+        }
       }
     }
     console.log(`HTTP casts / bare checker, median: ${median(ratios).toFixed(2)}`);
