@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       { find: '#tally/booth', replacement: join(root, 'tally', 'booth.ts') },
-      { find: '#tally', replacement: join(root, 'tally', 'index.ts') },
+      { find: /^#tally$/, replacement: join(root, 'tally', 'index.ts') },
       ...(mode === 'vote' ? LIGHT_REACT : []),
     ],
   },
