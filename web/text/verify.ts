@@ -68,7 +68,7 @@ export const verifyText = texts({
   ballots: ['票箱内选票', 'Ballots in the box'],
   counted: ['计入的选票', 'Ballots counted'],
   voters: ['名单上的凭证', 'Credentials on the list'],
-  code: ['验证码', 'Verification code'],
+  code: ['核验码', 'Verification code'],
   fingerprint: ['选举指纹', 'Election fingerprint'],
   head: ['票箱链末端', 'Chain head'],
   ledger: (origin: string, size: number) => [

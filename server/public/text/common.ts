@@ -23,7 +23,7 @@ export const commonWords = words({
     'This page is written by the server, carries no tracking, needs no sign-in and can be read with scripts off.',
   ],
   print: ['打印时按 A4 排版。', 'Prints on A4.'],
-  code: ['验证码', 'Verification code'],
+  code: ['核验码', 'Verification code'],
   version: (n: number) => [`第 ${n} 版`, `Version ${n}`],
   page: (n: number, of: number) => [`第 ${n} 页，共 ${of} 页`, `Page ${n} of ${of}`],
   previous: ['上一页', 'Previous page'],

@@ -24,7 +24,7 @@ export const documentWords = words({
     'The following have signed one and the same tally report.',
   ],
   seal: ['（盖章）', '(seal)'],
-  code: ['验证码', 'Verification code'],
+  code: ['核验码', 'Verification code'],
   chainHead: ['票箱链末端', 'Chain head'],
   rulesHash: ['办法 SHA-256', 'SHA-256 of the rules'],
   session: ['场次编号', 'Session id'],

@@ -130,7 +130,7 @@ export const resultWords = words({
     'Anyone can download the complete record and count again on their own computer, without trusting the organiser.',
   ],
   codeHelp: [
-    '与会场宣读、打印件上的验证码一致，即为同一份报告单。',
+    '与会场宣读、打印件上的核验码一致，即为同一份报告单。',
     'If it equals the code read out or printed, it is the same report.',
   ],
   reportHash: ['报告单 SHA-256', 'SHA-256 of the report'],

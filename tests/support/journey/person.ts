@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { openPage, scrollsSideways, type View } from '../../e2e/browser.ts';
+import { findBarriers, openPage, scrollsSideways, type View } from '../../e2e/browser.ts';
 import { totpCode } from '../totp.ts';
 
 export const PASSPHRASE = '一句只有自己知道的长口令';
@@ -28,7 +28,10 @@ export interface Person {
   see(text: string | RegExp): Promise<void>;
   /** Saves the file that the button gives. @returns its path */
   save(button: string): Promise<string>;
-  /** Pictures of the page at both widths, where SCREENSHOTS names a folder; the page fits either in any case. */
+  /**
+   * Judges the page as it stands: it fits both widths, in elder mode too, and axe finds no barrier in the wide page nor in
+   * the narrow one in elder mode. Pictures of it where SCREENSHOTS names a folder.
+   */
   look(step: string): Promise<void>;
   /** Ends the browser; whatever the console complained of fails the test. */
   leave(): Promise<void>;
@@ -67,14 +70,37 @@ export async function openPerson(place: Place, name: string, view: View = { widt
 async function look(page: Page, step: string): Promise<void> {
   const to = process.env.SCREENSHOTS;
   const own = page.viewportSize();
-  for (const width of [1280, 375]) {
+  const wasElder = await setElder(page, false);
+  for (const [width, isElder] of [
+    [1280, false],
+    [375, false],
+    [375, true],
+  ] as const) {
     await page.setViewportSize({ width, height: width === 375 ? 740 : 860 });
-    expect([step, width, await scrollsSideways(page)]).toEqual([step, width, false]);
+    await setElder(page, isElder);
+    const view = `${step} at ${width}${isElder ? ', elder mode' : ''}`;
+    expect.soft([view, await scrollsSideways(page)]).toEqual([view, false]);
+    if (width === 1280 || isElder) expect.soft([view, await findBarriers(page)]).toEqual([view, []]);
     if (to === undefined) continue;
     mkdirSync(to, { recursive: true });
-    await page.screenshot({ path: join(to, `${step}-${width}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(to, `${step}-${width}${isElder ? '-elder' : ''}.png`),
+      fullPage: true,
+    });
   }
+  await setElder(page, wasElder);
   if (own !== null) await page.setViewportSize(own);
+}
+
+/** Elder mode as its switch sets it. @returns whether it was on */
+function setElder(page: Page, isElder: boolean): Promise<boolean> {
+  return page.evaluate((on) => {
+    const root = document.documentElement;
+    const was = 'elder' in root.dataset;
+    if (on) root.dataset.elder = '';
+    else delete root.dataset.elder;
+    return was;
+  }, isElder);
 }
 
 /** From a one-time link to an account with a password, and for whom it is asked of with a second factor. */
