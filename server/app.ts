@@ -25,6 +25,7 @@ import { pageRoutes } from './pages/routes.ts';
 import { loginRoutes } from './people/login-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { publicRoutes } from './public/api-routes.ts';
+import { showAbsent } from './public/page-context.tsx';
 import { publicPages } from './public/page-routes.tsx';
 import { siteOf } from './public/site.ts';
 
@@ -61,7 +62,12 @@ export function createApp(deps: Deps) {
     }
     await next();
   });
-  app.notFound(() => problemResponse(new HttpRefusal('NOT_FOUND', 'path', 'nothing is here')));
+  const site = siteOf(deps);
+  app.notFound((c) =>
+    !c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')
+      ? showAbsent(c, site)
+      : problemResponse(new HttpRefusal('NOT_FOUND', 'path', 'nothing is here')),
+  );
   app.onError((error) => {
     const refusal = problemOf(error);
     // A line that is full is no failure: the request log has its status.
@@ -72,7 +78,7 @@ export function createApp(deps: Deps) {
 
   return app
     .route('/', pageRoutes)
-    .route('/', publicPages(deps, siteOf(deps)))
+    .route('/', publicPages(deps, site))
     .get('/healthz', (c) => c.json({ status: 'alive' as const }))
     .get('/api/openapi.json', (c) => c.json(describeApi(app.routes)))
     .get('/readyz', async (c) => {

@@ -210,6 +210,19 @@ for (const { name, skipped, open } of bothDatabases) {
       expect((await app.request('/api/page?size=5&x=6')).status).toBe(400);
     });
 
+    test('what is not there is a page for who reads pages, and a problem for programs', async () => {
+      const asked = (path: string, accept: string) => app.request(path, { headers: { accept } });
+      const page = await asked('/nowhere', 'text/html,application/xhtml+xml,*/*;q=0.8');
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      for (const [path, accept] of [
+        ['/nowhere', '*/*'],
+        ['/api/nowhere', 'text/html'],
+      ] as const) {
+        const problem = await asked(path, accept);
+        expect([problem.status, (await problem.json()).code]).toEqual([404, 'NOT_FOUND']);
+      }
+    });
+
     test('a refusal keeps its code; a failure says nothing of itself', async () => {
       const sealed = await app.request('/api/refused');
       expect([sealed.status, await sealed.json()]).toEqual([
