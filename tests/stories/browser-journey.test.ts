@@ -1,6 +1,6 @@
 /**
  * A new installation decides its first vote, everything through the pages in a real Chromium against the server as an operator
- * starts it: the first administrator's link, people and their keys, the roll from a workbook, cards on paper, six votes, the
+ * starts it, buttons, links and fields by keyboard: the first administrator's link, people and their keys, the roll from a workbook, cards on paper, six votes, the
  * count, signatures, publication, and a stranger who verifies the record in the browser and with our command line.
  */
 import { readFileSync } from 'node:fs';
@@ -10,12 +10,15 @@ import { launchChromium, noChromium, openPage, tabTo } from '../e2e/browser.ts';
 import { minyiOutput } from '../support/cli.ts';
 import {
   acceptInvitation,
+  activate,
   giveKey,
   makeSigningKey,
   openPerson,
   PASSPHRASE,
   type Person,
   type Place,
+  tick,
+  write,
 } from '../support/journey/person.ts';
 import { readQr } from '../support/journey/read-qr.ts';
 import { type StartedProduct, startProduct } from '../support/journey/site.ts';
@@ -87,33 +90,33 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     const { page } = administrator;
     await page.goto('/app');
     await administrator.look('home-administrator');
-    await page.getByRole('link', { name: '机构', exact: true }).click();
+    await activate(page.getByRole('link', { name: '机构', exact: true }));
     await administrator.see('还没有机构');
     await administrator.look('organs-empty');
     await administrator.press('新建机构');
-    await page.getByLabel('名称（中文）').fill(ORGAN);
-    await page.getByLabel('名称（英文）').fill('Qinghe District People’s Congress');
-    await page.getByLabel('地区（中文）').fill('青禾区');
-    await page.getByLabel('地区（英文）').fill('Qinghe District');
-    await page.getByLabel('法定名额').fill('6');
+    await write(page.getByLabel('名称（中文）'), ORGAN);
+    await write(page.getByLabel('名称（英文）'), 'Qinghe District People’s Congress');
+    await write(page.getByLabel('地区（中文）'), '青禾区');
+    await write(page.getByLabel('地区（英文）'), 'Qinghe District');
+    await write(page.getByLabel('法定名额'), '6');
     await administrator.look('organ-dialog');
-    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+    await activate(page.getByRole('dialog').getByRole('button', { name: '保存' }));
     await page.getByRole('heading', { name: ORGAN }).waitFor();
     await administrator.look('organs');
     await page.goto('/app/accounts');
     for (const [login, name, role] of OFFICIALS) {
       await administrator.press('邀请');
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('姓名').fill(name);
-      await dialog.getByLabel('登录名').fill(login);
+      await write(dialog.getByLabel('姓名'), name);
+      await write(dialog.getByLabel('登录名'), login);
       await dialog.getByLabel('职责').selectOption({ label: role });
       await dialog.getByLabel('机构').selectOption({ label: ORGAN });
       if (login === 'clerk') await administrator.look('invite');
-      await dialog.getByRole('button', { name: '建账号并生成链接' }).click();
+      await activate(dialog.getByRole('button', { name: '建账号并生成链接' }));
       await dialog.getByText('一次性链接').waitFor();
       if (login === 'clerk') await administrator.look('invite-link');
       links.set(login, await dialog.locator('.copy-field code').innerText());
-      await dialog.getByRole('button', { name: '完成' }).click();
+      await activate(dialog.getByRole('button', { name: '完成' }));
       await dialog.waitFor({ state: 'hidden' });
     }
     await administrator.look('accounts');
@@ -141,13 +144,13 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     await page.goto('/app');
     await clerk.see('没有正在筹备或召开的会议');
     await clerk.look('home-clerk-new');
-    await page.getByRole('link', { name: '打开' }).click();
+    await activate(page.getByRole('link', { name: '打开' }));
     await page.getByRole('heading', { level: 1, name: ORGAN }).waitFor();
     await clerk.look('organ-new');
-    await page.getByRole('link', { name: '名册' }).click();
+    await activate(page.getByRole('link', { name: '名册' }));
     await clerk.see('名册是空的');
     await clerk.look('roll-empty');
-    await page.getByRole('link', { name: '导入名单' }).click();
+    await activate(page.getByRole('link', { name: '导入名单' }));
     const workbook = await makeWorkbook([
       ['代表编号', '姓名', '代表团'],
       ...MEMBERS.map((name, at) => [at + 1, name, at < 3 ? '城东代表团' : '城西代表团']),
@@ -162,14 +165,14 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     await clerk.press('导入 6 行');
     await clerk.see('名册已更新，现有在任 6 人');
     await clerk.look('import-done');
-    await page.getByRole('link', { name: '查看名册' }).click();
+    await activate(page.getByRole('link', { name: '查看名册' }));
     await clerk.see('城东代表团');
     await clerk.look('roll');
-    await page.getByRole('link', { name: ORGAN }).click();
+    await activate(page.getByRole('link', { name: ORGAN }));
     await clerk.press('新建会议');
     await page.getByLabel('召开日期').fill('2027-03-02');
     await clerk.look('meeting-dialog');
-    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+    await activate(page.getByRole('dialog').getByRole('button', { name: '保存' }));
     await page.waitForURL(/\/app\/meetings\/[0-9a-f-]{36}$/);
     meeting = page.url().split('/').at(-1) ?? '';
     await page.getByRole('heading', { name: '会议日清单' }).waitFor();
@@ -179,15 +182,15 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
   test('the clerk prepares a vote on three projects, two to choose', async () => {
     const clerk = as('clerk');
     const { page } = clerk;
-    await page.getByRole('link', { name: '票决事项' }).first().click();
-    await page.getByRole('link', { name: '新建表决' }).click();
-    await page.getByLabel('应选数').fill('2');
+    await activate(page.getByRole('link', { name: '票决事项' }).first());
+    await activate(page.getByRole('link', { name: '新建表决' }));
+    await write(page.getByLabel('应选数'), '2');
     await clerk.see('应确定2项');
     await clerk.look('wizard-rules');
     await clerk.press('下一步');
-    await page.getByLabel('表决事项').fill(SUBJECT);
+    await write(page.getByLabel('表决事项'), SUBJECT);
     await clerk.press('从表格粘贴');
-    await page.getByLabel('把表格里的行粘贴在这里').fill(SHEET);
+    await write(page.getByLabel('把表格里的行粘贴在这里'), SHEET);
     await clerk.press('加入 3 项');
     await clerk.look('wizard-items');
     await clerk.press('下一步');
@@ -214,8 +217,8 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
       const holder = as(login);
       const { page } = holder;
       await page.goto(`/app/meetings/${meeting}/keys`);
-      await page.getByLabel('口令', { exact: true }).fill(PASSPHRASE);
-      await page.getByLabel('再输一遍口令').fill(PASSPHRASE);
+      await write(page.getByLabel('口令', { exact: true }), PASSPHRASE);
+      await write(page.getByLabel('再输一遍口令'), PASSPHRASE);
       if (login === 'chief') await holder.look('keys-make');
       await holder.press('生成密钥');
       kept.set(login, await holder.save('保存密钥文件'));
@@ -242,10 +245,10 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     const clerk = as('clerk');
     const { page } = clerk;
     await page.goto(`/app/meetings/${meeting}/cards`);
-    await page.getByLabel('备用卡').fill('2');
-    await page.getByLabel('预留的票决场次').fill('1');
+    await write(page.getByLabel('备用卡'), '2');
+    await write(page.getByLabel('预留的票决场次'), '1');
     await page.getByLabel('在场的监票人').selectOption({ label: '陈监' });
-    await page.getByLabel('监票人在场，看着制卡').check();
+    await tick(page.getByLabel('监票人在场，看着制卡'));
     await clerk.look('cards-plan');
     await clerk.press('开始制卡');
     await page.getByText('8 张票卡已登记，请打印').waitFor({ timeout: 60_000 });
@@ -272,8 +275,8 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     const presidium = as('presidium');
     await presidium.page.goto('/app');
     await presidium.look('home-presidium');
-    await presidium.page.getByRole('link', { name: SUBJECT }).click();
-    await presidium.page.getByLabel('我已经逐项看过办法、项目和选票样式').check();
+    await activate(presidium.page.getByRole('link', { name: SUBJECT }));
+    await tick(presidium.page.getByLabel('我已经逐项看过办法、项目和选票样式'));
     await presidium.look('session-seal');
     await presidium.confirm('封存');
     await presidium.see('下一步：核定到会人数');
@@ -285,7 +288,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     const { page } = clerk;
     await page.goto(`/app/meetings/${meeting}`);
     await clerk.confirm('开始签到');
-    await page.getByRole('link', { name: '签到处' }).click();
+    await activate(page.getByRole('link', { name: '签到处' }));
     const field = page.getByLabel('编号、姓名或票卡编号');
     for (const [at, name] of MEMBERS.slice(0, 5).entries()) {
       await field.fill(at % 2 === 0 ? String(at + 1) : name);
@@ -439,7 +442,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
       const signer = as(login);
       await signer.page.goto(`${session}/count`);
       await giveKey(signer.page, signing.get(login) ?? '', '签字密钥文件', '口令');
-      await signer.page.getByLabel('我已核对上面的报告').check();
+      await tick(signer.page.getByLabel('我已核对上面的报告'));
       if (login === 'teller') await signer.look('count-sign');
       await signer.press(/^以.+身份签字$/);
       await signer.see('签字成功');
@@ -448,7 +451,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     await chair.page.goto('/app');
     await chair.look('home-chair');
     await chair.page.goto(`${session}/count`);
-    await chair.page.getByRole('link', { name: '打开宣读稿（大字）' }).click();
+    await activate(chair.page.getByRole('link', { name: '打开宣读稿（大字）' }));
     await chair.see('本次会议应到代表6名');
     await chair.look('announcement');
     await chair.page.goBack();
@@ -456,7 +459,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     const presidium = as('presidium');
     await presidium.page.goto(`${session}/count`);
     await giveKey(presidium.page, signing.get('presidium') ?? '', '签字密钥文件', '口令');
-    await presidium.page.getByLabel('我已核对上面的报告').check();
+    await tick(presidium.page.getByLabel('我已核对上面的报告'));
     await presidium.look('count-confirm');
     await presidium.press('确认并签字');
     await presidium.see('签字成功');
@@ -482,13 +485,13 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     const { page } = stranger;
     await page.goto('/');
     await stranger.look('public-home');
-    await page.getByRole('link', { name: SUBJECT }).first().click();
+    await activate(page.getByRole('link', { name: SUBJECT }).first());
     await page.waitForURL(`**/polls/${poll}`);
     await stranger.look('public-result');
     const words = (await page.getByRole('main').innerText()).replace(/\s+/g, '');
     for (const figure of ['应到', '实到', '发出', '收回', '老旧小区加装电梯'])
       expect(words).toContain(figure);
-    await page.getByRole('link', { name: /认证/ }).first().click();
+    await activate(page.getByRole('link', { name: /认证/ }).first());
     await page.getByRole('heading', { level: 1 }).waitFor();
     await stranger.look('public-certificate');
     const pdf = await page.request.get(`/polls/${poll}/certificate.pdf`);
@@ -496,10 +499,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
 
     await page.goto('/receipts');
     const receipt = JSON.parse(readFileSync(receiptFile, 'utf8')) as { entries: { tracker: string }[] };
-    await page
-      .getByRole('textbox')
-      .first()
-      .fill(receipt.entries[0]?.tracker ?? '');
+    await write(page.getByRole('textbox').first(), receipt.entries[0]?.tracker ?? '');
     await page.keyboard.press('Enter');
     await stranger.see(SUBJECT);
     await stranger.look('public-receipt');
@@ -507,7 +507,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
     await page.goto(`/polls/${poll}`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: '完整公开记录' }).click(),
+      activate(page.getByRole('link', { name: '完整公开记录' })),
     ]);
     recordFile = `${product.folder}/${download.suggestedFilename()}`;
     await download.saveAs(recordFile);

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findBarriers, openPage, scrollsSideways, type View } from '../../e2e/browser.ts';
 import { totpCode } from '../totp.ts';
@@ -20,7 +20,7 @@ export interface Place {
 export interface Person {
   readonly name: string;
   readonly page: Page;
-  /** Presses the button of this name, wherever it stands. */
+  /** Presses the button of this name with the keyboard, wherever it stands. */
   press(name: string | RegExp): Promise<void>;
   /** Presses a button and, in the dialog it opens, the button that confirms it. */
   confirm(name: string, within?: string): Promise<void>;
@@ -45,10 +45,10 @@ export async function openPerson(place: Place, name: string, view: View = { widt
   const person: Person = {
     name,
     page,
-    press: (button) => page.getByRole('button', { name: button, exact: true }).first().click(),
+    press: (button) => activate(page.getByRole('button', { name: button, exact: true }).first()),
     confirm: async (button, within = button) => {
       await person.press(button);
-      await page.getByRole('dialog').getByRole('button', { name: within, exact: true }).click();
+      await activate(page.getByRole('dialog').getByRole('button', { name: within, exact: true }));
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
     },
     see: (text) => page.getByText(text).first().waitFor(),
@@ -92,6 +92,39 @@ async function look(page: Page, step: string): Promise<void> {
   if (own !== null) await page.setViewportSize(own);
 }
 
+const MOST_TABS = 400;
+
+/** Goes with Tab to a part of the page that can be used now. */
+export async function reach(target: Locator): Promise<void> {
+  const page = target.page();
+  // Visible, enabled and at rest; nothing is clicked.
+  await target.click({ trial: true });
+  for (let presses = 0; presses < MOST_TABS; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${target}`);
+}
+
+/** Presses a button or follows a link with the keyboard alone. */
+export async function activate(target: Locator): Promise<void> {
+  await reach(target);
+  await target.page().keyboard.press('Enter');
+}
+
+/** Writes into a field with the keyboard alone. */
+export async function write(target: Locator, text: string): Promise<void> {
+  await reach(target);
+  await target.page().keyboard.press('Control+A');
+  await target.page().keyboard.insertText(text);
+}
+
+/** Ticks a box with the keyboard alone. */
+export async function tick(target: Locator): Promise<void> {
+  await reach(target);
+  if (!(await target.isChecked())) await target.page().keyboard.press('Space');
+}
+
 /** Elder mode as its switch sets it. @returns whether it was on */
 function setElder(page: Page, isElder: boolean): Promise<boolean> {
   return page.evaluate((on) => {
@@ -107,8 +140,8 @@ function setElder(page: Page, isElder: boolean): Promise<boolean> {
 export async function acceptInvitation(person: Person, link: string): Promise<void> {
   const { page } = person;
   await page.goto(link);
-  await page.getByLabel('新密码').fill(`${PASSPHRASE}，登录用`);
-  await page.getByLabel('再输一遍').fill(`${PASSPHRASE}，登录用`);
+  await write(page.getByLabel('新密码'), `${PASSPHRASE}，登录用`);
+  await write(page.getByLabel('再输一遍'), `${PASSPHRASE}，登录用`);
   await person.look(`invitation-${person.name}`);
   await person.press('设置密码并登录');
   await page.getByRole('heading', { level: 1, name: /我的账号|您好/ }).waitFor();
@@ -122,7 +155,7 @@ async function setUpSecondFactor(person: Person): Promise<void> {
   await person.press('启用动态码');
   const secret = await page.locator('.copy-field code').innerText();
   await person.look(`second-factor-${person.name}`);
-  await page.getByLabel('六位动态码').fill(totpCode(secret.replaceAll(' ', ''), new Date()));
+  await write(page.getByLabel('六位动态码'), totpCode(secret.replaceAll(' ', ''), new Date()));
   await person.press('确认');
   await person.see('已启用');
 }
@@ -133,13 +166,13 @@ export async function makeSigningKey(person: Person): Promise<string> {
   await page.goto('/app/account');
   await person.press('生成签名钥');
   const form = page.locator('form', { has: page.getByLabel('文件口令') });
-  await form.getByLabel('文件口令').fill(PASSPHRASE);
-  await form.getByLabel('再输一遍').fill(PASSPHRASE);
+  await write(form.getByLabel('文件口令'), PASSPHRASE);
+  await write(form.getByLabel('再输一遍'), PASSPHRASE);
   await person.press('生成并加密');
   const path = await person.save('保存密钥文件');
   await person.press('已经存好');
   await page.locator('input[type=file]').setInputFiles(path);
-  await page.getByLabel('文件口令').fill(PASSPHRASE);
+  await write(page.getByLabel('文件口令'), PASSPHRASE);
   await person.press('打开并登记');
   await person.see('签名钥已登记');
   await person.look(`signing-key-${person.name}`);
@@ -149,5 +182,5 @@ export async function makeSigningKey(person: Person): Promise<string> {
 /** Gives a key file and its passphrase to the first fields of these names. */
 export async function giveKey(page: Page, path: string, file: string, passphrase: string): Promise<void> {
   await page.getByRole('group', { name: file, exact: true }).first().locator('input').setInputFiles(path);
-  await page.getByLabel(passphrase, { exact: true }).first().fill(PASSPHRASE);
+  await write(page.getByLabel(passphrase, { exact: true }).first(), PASSPHRASE);
 }
