@@ -1,7 +1,8 @@
 /**
  * A new installation decides its first vote, everything through the pages in a real Chromium against the server as an operator
- * starts it, buttons, links and fields by keyboard: the first administrator's link, people and their keys, the roll from a workbook, cards on paper, six votes, the
- * count, signatures, publication, and a stranger who verifies the record in the browser and with our command line.
+ * starts it, buttons, links and fields by keyboard: the first administrator's link, people and their keys, the roll from a
+ * workbook, cards on paper, six votes, the count, signatures, publication, and a stranger who verifies the record in the
+ * browser and with our command line.
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
