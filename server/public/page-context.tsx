@@ -8,7 +8,7 @@ import type { View } from './pages/layout.tsx';
 import { ProblemPage } from './pages/problem.tsx';
 import { renderPage } from './render.tsx';
 import type { Site } from './site.ts';
-import { keyOf, type Preferences, pathOf, readPreferences, sendPage } from './view.ts';
+import { keyOf, type Preferences, queryOf, readPreferences, sendPage } from './view.ts';
 
 export interface PageContext {
   readonly site: Site;
@@ -26,7 +26,7 @@ export interface PagePlan {
 }
 
 function viewOf(c: Context<AppEnv>, site: Site, { language, isElder }: Preferences): View {
-  return { language, isElder, path: pathOf(c), styles: site.styles, notice: site.notice(language) };
+  return { language, isElder, query: queryOf(c), styles: site.styles, notice: site.notice(language) };
 }
 
 export async function showPage(

@@ -50,12 +50,12 @@ function remember(c: Context<AppEnv>, name: string, value: string): void {
   setCookie(c, name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
 }
 
-/** The page's own address without the switches. */
-export function pathOf(c: Context<AppEnv>): string {
-  const url = new URL(c.req.url);
-  url.searchParams.delete('lang');
-  url.searchParams.delete('elder');
-  return `${url.pathname}${url.search}`;
+/** What the page was asked for with, without the switches. */
+export function queryOf(c: Context<AppEnv>): string {
+  const { searchParams } = new URL(c.req.url);
+  searchParams.delete('lang');
+  searchParams.delete('elder');
+  return searchParams.toString();
 }
 
 /** Under this name a page is kept: everything but the session that changes it. */

@@ -214,6 +214,11 @@ for (const { name, skipped, open } of bothDatabases) {
       const asked = (path: string, accept: string) => app.request(path, { headers: { accept } });
       const page = await asked('/nowhere', 'text/html,application/xhtml+xml,*/*;q=0.8');
       expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      const strange = await asked('http://localhost//other.example/?q=1', 'text/html');
+      expect(strange.status).toBe(404);
+      const links = (await strange.text()).match(/href="[^"]*"/g) ?? [];
+      expect(links.length).toBeGreaterThan(2);
+      expect(links.filter((link) => !/^href="(?:[?#]|\/(?!\/))/.test(link))).toEqual([]);
       for (const [path, accept] of [
         ['/nowhere', '*/*'],
         ['/api/nowhere', 'text/html'],

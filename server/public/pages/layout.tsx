@@ -10,8 +10,8 @@ import type { Language } from '../text/words.ts';
 export interface View {
   readonly language: Language;
   readonly isElder: boolean;
-  /** Path and query without the switches, for links that stay on the page. */
-  readonly path: string;
+  /** What the page was asked for with, without the switches, for links that stay on it. */
+  readonly query: string;
   /** Addresses of the style sheets. */
   readonly styles: readonly string[];
   /** Whether the installation is a demonstration, which every page says. */
@@ -33,16 +33,15 @@ export interface LayoutProps {
   readonly children: ReactNode;
 }
 
-/** The address with one more parameter. */
-export function withParameter(path: string, name: string, value: string): string {
-  const [before = '/', query = ''] = path.split('?');
+/** This very page with one more parameter. No path: a strange one, `//other.example`, would lead to another site. */
+function withParameter(query: string, name: string, value: string): string {
   const parameters = new URLSearchParams(query);
   parameters.set(name, value);
-  return `${before}?${parameters}`;
+  return `?${parameters}`;
 }
 
 export function Layout({ view, title, crumbs = [], scripts = [], section, children }: LayoutProps) {
-  const { language, isElder, path, styles, notice } = view;
+  const { language, isElder, query, styles, notice } = view;
   const w = commonWords(language);
   const links = [
     ['home', '/', w.home],
@@ -81,12 +80,12 @@ export function Layout({ view, title, crumbs = [], scripts = [], section, childr
             <div className="site-tools">
               <a
                 className="button button-quiet"
-                href={withParameter(path, 'lang', language === 'zh' ? 'en' : 'zh')}
+                href={withParameter(query, 'lang', language === 'zh' ? 'en' : 'zh')}
                 lang={language === 'zh' ? 'en' : 'zh-CN'}
               >
                 {w.otherLanguage}
               </a>
-              <a className="button button-quiet" href={withParameter(path, 'elder', isElder ? 'off' : 'on')}>
+              <a className="button button-quiet" href={withParameter(query, 'elder', isElder ? 'off' : 'on')}>
                 {isElder ? w.elderOff : w.elderOn}
               </a>
             </div>
