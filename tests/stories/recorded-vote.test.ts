@@ -55,8 +55,13 @@ describe('a vote by name', () => {
       must(await browser.post(`/api/booth/${poll}/vote`, { choices: [mark] }), 201);
     }
     const { body } = await world.browser().get(`/api/public/polls/${poll}`);
-    expect(body.poll?.id ?? body.id).toBe(poll);
-    expect(JSON.stringify(body)).not.toContain('代表 1');
+    expect(body).toMatchObject({ id: poll, state: 'open', returned: VOTES.length, result: null });
+    const page = await world.app.request(`/polls/${poll}`);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).not.toContain('代表 1');
+    expect(html).toContain('记名表决');
+    expect(html).not.toContain('选票是加密的');
   });
 
   test('closed and reconciled it is counted at once, without any key', async () => {
@@ -73,6 +78,8 @@ describe('a vote by name', () => {
   test('signed and published, it says who voted how, and the record proves it to a stranger', async () => {
     await meeting.certify(poll);
     must(await meeting.clerk.post(`/api/ballot-sessions/${poll}/publication`), 201);
+    // A page is kept for a second.
+    world.clock.advance(2_000);
     const page = await world.app.request(`/polls/${poll}`);
     const html = await page.text();
     for (let member = 1; member <= VOTES.length; member += 1) expect(html).toContain(`代表 ${member}`);

@@ -64,7 +64,7 @@ export function PendingPage({ view, poll, report, actions }: PendingPageProps) {
               <dd>{returned}</dd>
             </div>
           </dl>
-          <p className="help">{w.pendingHelp}</p>
+          <p className="help">{poll.isRecorded ? w.pendingByName : w.pendingHelp}</p>
           {poll.isRecorded ? null : (
             <p>
               <a href={`/polls/${poll.id}/board`}>{w.board}</a>

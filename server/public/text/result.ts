@@ -176,6 +176,10 @@ export const resultWords = words({
     '公布之前没有任何人能看到得票数：选票是加密的，监票人共同开启后才能计票。',
     'Nobody can see any votes before publication: ballots are encrypted until the scrutineers open the count together.',
   ],
+  pendingByName: [
+    '本次为记名表决：每个人的表决在公布结果时一并公布，在此之前不显示。',
+    'This is a vote by name: who voted how is published with the result, and not shown before.',
+  ],
   invalidTitle: ['本次票决无效', 'This vote is invalid'],
   invalidText: (issued: number, returned: number) => [
     `发出 ${issued} 张，收回 ${returned} 张。收回的票数多于发出的票数，按规定无效，应当重新投票。无效的票决不公布得票数。`,
