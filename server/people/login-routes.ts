@@ -3,7 +3,13 @@ import { type Context, Hono } from 'hono';
 import { ok, type Result } from '#tally';
 import type { AppEnv } from '../app.ts';
 import { requireAccount, requireSecondFactor } from '../auth/guard.ts';
-import { type AccountLogin, createAccountLogin, endAllLoginsOf, endLogin } from '../auth/logins.ts';
+import {
+  type AccountLogin,
+  createAccountLogin,
+  endAllLoginsOf,
+  endLogin,
+  type Judged,
+} from '../auth/logins.ts';
 import { FRESH_MS } from '../auth/permissions.ts';
 import { answer, type Refused } from '../http/errors.ts';
 import { input } from '../http/input.ts';
@@ -32,7 +38,7 @@ export const loginRoutes = new Hono<AppEnv>()
   .post('/logins/current/second-factor', requireAccount(), input('json', codeInput), async (c) => {
     const { login, deps } = c.var;
     const given = await giveSecondFactor(deps, login, c.req.valid('json').code);
-    if (given.ok) await renewLogin(c, login.epoch, given.value.givenAt);
+    if (given.ok) await renewLogin(c, login, given.value.givenAt);
     return answer(c, given);
   })
   .delete('/logins/current', async (c) => {
@@ -57,7 +63,7 @@ export const loginRoutes = new Hono<AppEnv>()
     const { login, deps } = c.var;
     if (login.hasSecondFactor) requireSecondFactor(login);
     const replaced = await replacePassword(deps, login, c.req.valid('json'), deps.addressOf(c));
-    if (replaced.ok) await renewLogin(c, replaced.value.epoch, login.secondFactorAt);
+    if (replaced.ok) await renewLogin(c, replaced.value, login.secondFactorAt);
     return answer(c, withoutValue(replaced));
   })
   .post('/me/second-factor', requireAccount(), async (c) => {
@@ -69,7 +75,7 @@ export const loginRoutes = new Hono<AppEnv>()
     const { login, deps } = c.var;
     if (login.hasSecondFactor) requireFresh(c, login);
     const confirmed = await confirmSecondFactor(deps, login, c.req.valid('json').code);
-    if (confirmed.ok) await renewLogin(c, confirmed.value.epoch, deps.now());
+    if (confirmed.ok) await renewLogin(c, confirmed.value, deps.now());
     return answer(c, withoutValue(confirmed));
   })
   .put('/me/signing-key', requireAccount(), input('json', signingKeyInput), async (c) => {
@@ -88,11 +94,10 @@ function requireFresh(c: Context<AppEnv>, login: AccountLogin): void {
 }
 
 /** The same login under a new id, as long as the first would have lasted. */
-async function renewLogin(c: Context<AppEnv>, epoch: number, secondFactorAt: Date | null): Promise<void> {
-  const { accountId, startedAt } = c.var.login;
-  await createAccountLogin(
-    c,
-    { accountId, epoch },
-    { startedAt, ...(secondFactorAt === null ? {} : { secondFactorAt }) },
-  );
+async function renewLogin(c: Context<AppEnv>, judged: Judged, secondFactorAt: Date | null): Promise<void> {
+  const { startedAt } = c.var.login;
+  await createAccountLogin(c, judged, {
+    startedAt,
+    ...(secondFactorAt === null ? {} : { secondFactorAt }),
+  });
 }

@@ -163,12 +163,9 @@ export async function changePassword(
   const rows = await sql<{ epoch: number }[]>`
     with changed as (
       update accounts set password_hash = ${passwordHash}
-      where id = ${id} and password_hash = ${before} and disabled_at is null returning id, epoch
-    ), ended as (
-      delete from logins l using changed where l.account_id = changed.id returning 1
+      where id = ${id} and password_hash = ${before} and disabled_at is null returning epoch
     )
-    select epoch, ledger.append_action('installation', ${action})
-    from changed, (select count(*) from ended) as counted`;
+    select epoch, ledger.append_action('installation', ${action}) from changed`;
   return rows[0]?.epoch ?? null;
 }
 
@@ -203,12 +200,9 @@ export async function confirmTotp(
   const rows = await sql<{ epoch: number }[]>`
     with confirmed as (
       update accounts set totp_secret = totp_pending, totp_pending = null, totp_confirmed_at = ${at}, totp_last_step = ${step}
-      where id = ${id} and totp_pending = ${secret} returning id, epoch
-    ), ended as (
-      delete from logins l using confirmed where l.account_id = confirmed.id returning 1
+      where id = ${id} and totp_pending = ${secret} returning epoch
     )
-    select epoch, ledger.append_action('installation', ${action})
-    from confirmed, (select count(*) from ended) as counted`;
+    select epoch, ledger.append_action('installation', ${action}) from confirmed`;
   return rows[0]?.epoch ?? null;
 }
 

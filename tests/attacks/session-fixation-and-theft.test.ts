@@ -17,12 +17,15 @@ let victim: AccountClient;
 beforeAll(async () => {
   world = await openWorld();
   victim = await world.account('teller', await world.organ());
-  const hashed = await hashPassword(world.deps, PASSWORD);
-  if (!hashed.ok) throw new Error('no hash');
-  await world.sql`update accounts set password_hash = ${hashed.value} where id = ${victim.accountId}`;
+  await givePassword(victim.accountId);
 });
 afterAll(() => world?.close());
 
+const givePassword = async (accountId: string) => {
+  const hashed = await hashPassword(world.deps, PASSWORD);
+  if (!hashed.ok) throw new Error('no hash');
+  await world.sql`update accounts set password_hash = ${hashed.value} where id = ${accountId}`;
+};
 const signIn = (browser = world.browser()) =>
   browser.post('/api/logins', { loginName: victim.loginName, password: PASSWORD });
 const epochOf = async (accountId: string) => {
@@ -137,9 +140,7 @@ describe('a login id', () => {
     ],
   ])('R2: is none when the account %s while its password is still being judged', async (_, change) => {
     const robbed = await world.account('teller', await world.organ());
-    const hashed = await hashPassword(world.deps, PASSWORD);
-    if (!hashed.ok) throw new Error('no hash');
-    await world.sql`update accounts set password_hash = ${hashed.value} where id = ${robbed.accountId}`;
+    await givePassword(robbed.accountId);
     const app = createApp({
       ...world.deps,
       // Between reading the hash and starting the login, another administrator is faster.

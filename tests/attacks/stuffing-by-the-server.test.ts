@@ -19,9 +19,8 @@ interface Row {
 let world: World;
 let box: OpenBox;
 const receipts: string[] = [];
-let honest: readonly Row[] = [];
-/** By height: the leaf of the ledger that covers the event. */
-let leafIndexes: readonly number[] = [];
+/** With the leaf of the ledger that covers each. */
+let honest: readonly (Row & { readonly leafIndex: number })[] = [];
 /** A ballot the second voter made and opened for a test: signed, valid, and never cast. */
 let tested = '';
 /** A ballot of a card that was never handed out, whose secret the server got hold of. */
@@ -37,12 +36,9 @@ beforeAll(async () => {
     const { ballot, caps } = box.make(card, [0]);
     receipts.push((await client.post(`/api/booth/${box.poll}/cast`, { ballot, caps })).body.receipt);
   }
-  honest = await world.sql<(Row & Record<string, unknown>)[]>`
-    select height, type, members from box.events where poll = ${box.poll} order by height`;
-  leafIndexes = (
-    await world.sql<{ leafIndex: number }[]>`
-      select leaf_index as "leafIndex" from box.events where poll = ${box.poll} order by height`
-  ).map(({ leafIndex }) => leafIndex);
+  honest = await world.sql<((typeof honest)[number] & Record<string, unknown>)[]>`
+    select height, type, members, leaf_index as "leafIndex" from box.events
+    where poll = ${box.poll} order by height`;
   // What a superuser can do and the server's own role should not be able to.
   await world.sql`alter table box.events disable trigger user`;
   await world.sql`alter table box.ballots disable trigger user`;
@@ -59,7 +55,7 @@ async function rewrite(rows: readonly Row[]): Promise<void> {
     await sql`
       insert into box.events (poll, height, type, event, hash, members, leaf_index, log_size)
       select ${box.poll}, ${height}, ${type}, '', ${sha256Hex(`row ${height}`)}, ${sql.array([...members])}::text[],
-        coalesce(${leafIndexes[height] ?? null}::int, ledger.append(array[${`action/1\n${sha256Hex('cover')}\n`}])), 0`;
+        coalesce(${honest[height]?.leafIndex ?? null}::int, ledger.append(array[${`action/1\n${sha256Hex('cover')}\n`}])), 0`;
   }
 }
 

@@ -15,17 +15,6 @@ create table accounts (
 );
 comment on table accounts is 'One row a person with an account. password_hash is argon2id, null before the invitation is accepted; epoch counts changes of password, second factor and closing: a login holds for the epoch it was judged in; totp_pending is a secret shown but not yet confirmed by a code; totp_last_step is the last time step used, so no code works twice; signing_key is the Ed25519 public key made in the person''s browser. Written by server/people and server/auth.';
 
-create function count_epoch() returns trigger language plpgsql as $$
-begin
-  if (new.password_hash, new.totp_secret, new.disabled_at) is distinct from (old.password_hash, old.totp_secret, old.disabled_at) then
-    new.epoch := old.epoch + 1;
-  end if;
-  return new;
-end
-$$;
-comment on function count_epoch is 'Begins a new epoch of an account whose password, second factor or state changes: a password judged right before the change lets nobody in after it.';
-create trigger count_epoch before update on accounts for each row execute function count_epoch();
-
 create table role_grants (
   account_id uuid not null references accounts,
   role text not null check (role in ('administrator', 'clerk', 'presidium', 'presidingChair', 'chiefScrutineer', 'scrutineer', 'teller', 'auditor')),
@@ -68,6 +57,17 @@ comment on table login_delays is 'Failed attempts against a login name or from a
 
 create schema people;
 comment on schema people is 'Changes of accounts, each whole with its leaf of the ledger. Called by server/people and server/auth.';
+
+create function people.count_epoch() returns trigger language plpgsql as $$
+begin
+  if (new.password_hash, new.totp_secret, new.disabled_at) is distinct from (old.password_hash, old.totp_secret, old.disabled_at) then
+    new.epoch := old.epoch + 1;
+  end if;
+  return new;
+end
+$$;
+comment on function people.count_epoch is 'Begins a new epoch of an account whose password, second factor or state changes: the logins of earlier ones are none, and a password judged right before the change lets nobody in after it.';
+create trigger count_epoch before update on accounts for each row execute function people.count_epoch();
 
 create function people.take_attempt(subjects bytea[], free integer[], caps integer[], at timestamptz)
 returns integer language plpgsql as $$
@@ -129,7 +129,6 @@ begin
   if resets then
     update accounts a set password_hash = null, totp_secret = null, totp_pending = null, totp_confirmed_at = null
       where a.id = account;
-    delete from logins l where l.account_id = account;
   end if;
   delete from invitations i where i.account_id = account and i.used_at is null;
   insert into invitations values (invite.token_hash, account, invite.expires_at);
@@ -152,7 +151,6 @@ begin
   end if;
   update accounts a set password_hash = accept_invitation.password_hash where a.id = account
     returning a.epoch into accept_invitation.epoch;
-  delete from logins l where l.account_id = account;
   perform ledger.append_action('installation', action);
 end
 $$;
@@ -180,7 +178,6 @@ begin
   if not found then
     return 'STALE';
   end if;
-  delete from logins l where l.account_id = account;
   delete from invitations i where i.account_id = account and i.used_at is null;
   perform ledger.append_action('installation', action);
   return 'DONE';
