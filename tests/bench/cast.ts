@@ -33,6 +33,7 @@ const HELP = `npm run bench:cast -- [OPTIONS]
   --port N      of the server under test (default 8195)`;
 
 const CLIENTS = 32;
+const HALL_MS = 60_000;
 const LINE_MS = 90_000;
 
 interface MadeBallot {
@@ -156,6 +157,21 @@ async function compare(server: ServerProcess, database: Database, ballots: numbe
   return { bare, http, ratio: http / bare, p95: percentile(times, 0.95), session };
 }
 
+/** Each does something once, at a moment of its own within that time. */
+async function arriveWithin(
+  ms: number,
+  cookies: readonly string[],
+  act: (cookie: string, i: number) => Promise<void>,
+): Promise<void> {
+  const { length } = cookies;
+  await Promise.all(
+    cookies.map(async (cookie, i) => {
+      await new Promise((resolve) => setTimeout(resolve, ((i * 7_919) % length) * (ms / length)));
+      await act(cookie, i);
+    }),
+  );
+}
+
 /** A hall votes within a minute, each at a moment of their own, while others read the board. */
 async function hall(server: ServerProcess, database: Database, people: number) {
   const session = await prepare(database, people, 'hall');
@@ -163,13 +179,10 @@ async function hall(server: ServerProcess, database: Database, people: number) {
   const board = readMeanwhile(server.origin, `/polls/${session.box.poll}/board`);
   const home = readMeanwhile(server.origin, '/');
   const times: number[] = [];
-  await Promise.all(
-    cookies.map(async (cookie, i) => {
-      await new Promise((resolve) => setTimeout(resolve, ((i * 7_919) % people) * (60_000 / people)));
-      await send(server.origin, 'GET', `/api/booth/${session.box.poll}`, undefined, cookie);
-      times.push((await cast(server.origin, session, cookie, i)).ms);
-    }),
-  );
+  await arriveWithin(HALL_MS, cookies, async (cookie, i) => {
+    await send(server.origin, 'GET', `/api/booth/${session.box.poll}`, undefined, cookie);
+    times.push((await cast(server.origin, session, cookie, i)).ms);
+  });
   const pages = [...(await board.stop()), ...(await home.stop())];
   return {
     cast: times.length,
@@ -190,19 +203,16 @@ async function line(server: ServerProcess, database: Database, people: number) {
   let worstPlace = 0;
   let failed = 0;
   const times: number[] = [];
-  await Promise.all(
-    cookies.map(async (cookie, i) => {
-      await new Promise((resolve) => setTimeout(resolve, ((i * 7_919) % people) * (LINE_MS / people)));
-      await cast(server.origin, session, cookie, i).then(
-        ({ ms, place }) => {
-          times.push(ms);
-          worstPlace = Math.max(worstPlace, place);
-        },
-        () => {
-          failed += 1;
-        },
-      );
-    }),
+  await arriveWithin(LINE_MS, cookies, (cookie, i) =>
+    cast(server.origin, session, cookie, i).then(
+      ({ ms, place }) => {
+        times.push(ms);
+        worstPlace = Math.max(worstPlace, place);
+      },
+      () => {
+        failed += 1;
+      },
+    ),
   );
   const seconds = (performance.now() - started) / 1_000;
   const pages = await board.stop();
@@ -217,15 +227,15 @@ async function line(server: ServerProcess, database: Database, people: number) {
   };
 }
 
-/** Answers a second of one address, as fast as this process can ask. */
-async function rate(origin: string, path: string, seconds: number): Promise<number> {
+/** Answers a second, as fast as this process can ask. @param pathOf the path of the question of this number */
+async function rate(origin: string, pathOf: (question: number) => string, seconds: number): Promise<number> {
   const started = performance.now();
   let answers = 0;
   await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      while (performance.now() - started < seconds * 1_000) {
-        const { status } = await send(origin, 'GET', path);
-        if (status !== 200) throw new Error(`${path} answered ${status}`);
+    Array.from({ length: CLIENTS }, async (_, client) => {
+      for (let i = client; performance.now() - started < seconds * 1_000; i += CLIENTS) {
+        const { status } = await send(origin, 'GET', pathOf(i));
+        if (status !== 200) throw new Error(`${pathOf(i)} answered ${status}`);
         answers += 1;
       }
     }),
@@ -258,8 +268,8 @@ async function pages(server: ServerProcess, { box }: Session, seconds: number) {
       const measured: [number, number][] = [];
       for (let round = 0; round < 3; round += 1) {
         measured.push([
-          await rate(server.origin, path, seconds),
-          await rate(`http://127.0.0.1:${port}`, path, seconds),
+          await rate(server.origin, () => path, seconds),
+          await rate(`http://127.0.0.1:${port}`, () => path, seconds),
         ]);
       }
       ratios.push({
@@ -279,22 +289,7 @@ async function receiptChecks(server: ServerProcess, { box }: Session, database: 
     { tracker: string }[]
   >`select tracker from box.ballots where poll = ${box.poll}`;
   const codes = rows.map(({ tracker }) => shortCode(tracker));
-  const until = performance.now() + seconds * 1_000;
-  let checks = 0;
-  await Promise.all(
-    Array.from({ length: CLIENTS }, async (_, client) => {
-      for (let i = client; performance.now() < until; i += CLIENTS) {
-        const { status } = await send(
-          server.origin,
-          'GET',
-          `/api/public/receipts/${codes[i % codes.length]}`,
-        );
-        if (status !== 200) throw new Error(`a receipt check answered ${status}`);
-        checks += 1;
-      }
-    }),
-  );
-  return checks / seconds;
+  return rate(server.origin, (i) => `/api/public/receipts/${codes[i % codes.length]}`, seconds);
 }
 
 async function main(): Promise<void> {
