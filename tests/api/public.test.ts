@@ -103,7 +103,8 @@ for (const { name, skipped, open } of bothDatabases) {
       expect(now).toContain(REASON);
       const first = await app.request(`/polls/${ballot.poll}?version=1`);
       expect(first.status).toBe(200);
-      expect(await first.text()).toContain(`/polls/${ballot.poll}`);
+      expect(wordsOf(await first.text())).toContain('您正在查看旧版本。此后已公布更正。');
+      expect(now).not.toContain('您正在查看旧版本');
       expect((await app.request(`/polls/${ballot.poll}?version=3`)).status).toBe(404);
     });
 

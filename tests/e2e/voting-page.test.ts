@@ -8,7 +8,7 @@ import { withSeats } from '../../tally/rules/presets.ts';
 import { checkTest } from '../../web/voting/check-test.ts';
 import { preset } from '../support/poll.ts';
 import { openVotingSite, storageOf, type VotingBox, type VotingSite } from '../support/voting-site.ts';
-import { findBarriers, noChromium } from './browser.ts';
+import { findBarriers, noChromium, tabTo } from './browser.ts';
 
 let site: VotingSite;
 let box: VotingBox;
@@ -147,16 +147,8 @@ describe.skipIf(noChromium !== null)('a vote', () => {
     const page = await openPhone();
     await page.goto(box.addressOf(nextCard()));
     await page.getByRole('heading', { level: 1, name: '本次会议的投票' }).waitFor();
-    const tabTo = async (name: string) => {
-      for (let i = 0; i < 60; i += 1) {
-        await page.keyboard.press('Tab');
-        const at = await page.evaluate(() => (document.activeElement as HTMLElement).innerText);
-        if (at.startsWith(name)) return;
-      }
-      throw new Error(`the keyboard does not reach ${name}`);
-    };
     const focusedTitle = () => page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-    await tabTo('开始填写');
+    await tabTo(page, /^开始填写/);
     await page.keyboard.press('Enter');
     await page.locator('.ballot-items').waitFor();
     await focusedTitle();
@@ -166,11 +158,11 @@ describe.skipIf(noChromium !== null)('a vote', () => {
     expect(await page.locator('.ballot-item').nth(0).getByRole('radio', { name: '反对' }).isChecked()).toBe(
       true,
     );
-    await tabTo('下一步');
+    await tabTo(page, /^下一步/);
     await page.keyboard.press('Enter');
     await page.locator('.ballot-code code').first().waitFor();
     await focusedTitle();
-    await tabTo('投票');
+    await tabTo(page, /^投票/);
     await page.keyboard.press('Enter');
     await receipt(page).waitFor();
     await focusedTitle();

@@ -71,11 +71,7 @@ function Cards({
   useGuardedLeave(made !== null);
   const isPlanning = isClerk && made === null && !isErased && (view.state !== 'complete' || isAgain);
   return (
-    <Page
-      title={t.title}
-      lead={<span className="no-print">{t.lead}</span>}
-      crumbs={[{ label: title, to: `/app/meetings/${meeting.id}` }]}
-    >
+    <Page title={t.title} lead={t.lead} crumbs={[{ label: title, to: `/app/meetings/${meeting.id}` }]}>
       {(isPlanning || made !== null || isErased) && (
         <div className="no-print">
           <Steps
