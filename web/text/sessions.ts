@@ -24,7 +24,7 @@ export const sessionText = texts({
     `${kind}, ${secrecy}, ${items}`,
   ],
   items: ['项目', 'Items'],
-  itemCount: (n: number) => [`${n} 项`, `${n} items`],
+  itemCount: (n: number) => [`${n} 项`, `${n} ${n === 1 ? 'item' : 'items'}`],
   kind_projects: ['民生实事项目票决', 'Livelihood projects'],
   kind_evaluation: ['满意度测评', 'Satisfaction evaluation'],
   kind_resolution: ['决议、决定', 'Resolution'],
