@@ -70,6 +70,8 @@ export async function openPerson(place: Place, name: string, view: View = { widt
 async function look(page: Page, step: string): Promise<void> {
   const to = process.env.SCREENSHOTS;
   const own = page.viewportSize();
+  // The frame of the application is empty until its script has run.
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   const wasElder = await setElder(page, false);
   for (const [width, isElder] of [
     [1280, false],
