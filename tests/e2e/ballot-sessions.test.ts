@@ -2,20 +2,13 @@
  * A ballot session in a real Chromium: a clerk prepares it from a spreadsheet, the presidium seals what it is shown, the roll is
  * taken, the chief scrutineer opens and closes, two tellers key paper ballots from the keyboard and the chief scrutineer rules.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../server/app.ts';
-import { type RunningServer, serveApp } from '../../server/node.ts';
-import { openPages } from '../../server/pages/on-node.ts';
-import { silentLog } from '../support/database.ts';
 import { openSitting, type Sitting } from '../support/sitting.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
-import { findBarriers, launchChromium, noChromium, openPage, scrollsSideways, type View } from './browser.ts';
+import { noChromium, type View } from './browser.ts';
+import { expectFit, openSite, type Site } from './site.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'minyi-sessions-'));
 const SHEET = [
   '项目名称\t牵头单位\t投资（万元）\t完成时间\t说明',
   '加装电梯\t区住建局\t4200\t2026年11月30日\t老旧小区，含管网',
@@ -25,38 +18,18 @@ const SHEET = [
 
 describe.skipIf(noChromium !== null)('a ballot session', () => {
   let world: World;
-  let server: RunningServer;
-  let browser: Browser;
-  let origin: string;
+  let site: Site;
   let sitting: Sitting;
   let poll: string;
 
   beforeAll(async () => {
-    const { buildWeb } = await import(new URL('../../web/build.mjs', import.meta.url).href);
-    await buildWeb(folder);
     world = await openWorld();
-    let app = createApp(world.deps);
-    server = await serveApp(
-      { fetch: (request, env) => app.fetch(request, env) },
-      { host: 'localhost', port: 0 },
-    );
-    origin = `http://localhost:${server.port}`;
-    app = createApp({
-      ...world.deps,
-      now: () => new Date(),
-      origins: [origin],
-      pages: openPages(origin, silentLog, [folder]),
-      addressOf: () => 'browser',
-    });
-    world.clock.set(new Date());
+    site = await openSite(world);
     sitting = await openSitting(world, { members: 24, present: 23, sessions: 2 });
-    browser = await launchChromium();
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await site?.close();
     await world?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** A page as a person sees it, and afterwards what axe and the console say about it. */
@@ -64,22 +37,12 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
     who: AccountClient,
     path: string,
     act: (page: Page) => Promise<void>,
-    view: View = { width: 1280 },
+    view?: View,
   ): Promise<void> {
-    const { page, faults, close } = await openPage(browser, origin, view);
-    await page.context().addCookies([...who.cookies].map(([name, value]) => ({ name, value, url: origin })));
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    const { page, faults, close } = await site.openAt(who, path, view);
     await act(page);
     expect(faults()).toEqual([]);
     await close();
-  }
-
-  async function expectFit(page: Page, name: string): Promise<void> {
-    expect(await findBarriers(page), name).toEqual([]);
-    expect(await scrollsSideways(page), name).toBe(false);
-    const to = process.env.SCREENSHOTS;
-    if (to !== undefined) await page.screenshot({ path: join(to, `${name}.png`), fullPage: true });
   }
 
   test('a clerk prepares it from a spreadsheet, and a reload in the middle loses nothing', async () => {

@@ -3,78 +3,36 @@
  * that their browsers verify first; three people sign with their key files; the chair reads; the presidium confirms; the clerk
  * publishes.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../server/app.ts';
-import { type RunningServer, serveApp } from '../../server/node.ts';
-import { openPages } from '../../server/pages/on-node.ts';
 import { drawSigningKey, proveSigningKey } from '../../tally/report/signing-key-proof.ts';
 import { type KeyKind, sealKeyFile } from '../../web/keys/key-file.ts';
-import { silentLog } from '../support/database.ts';
 import { seededRandom } from '../support/random.ts';
 import { must } from '../support/scrutineers.ts';
 import { draftOf } from '../support/sitting.ts';
 import { openSmallMeeting, type SmallMeeting } from '../support/small-meeting.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
-import { findBarriers, launchChromium, noChromium, openPage, scrollsSideways, type View } from './browser.ts';
+import { noChromium, type View } from './browser.ts';
+import { expectFit, openSite, type Site } from './site.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'minyi-count-'));
 const PASSPHRASE = '一句只有自己知道的长口令';
 const random = seededRandom('count room');
 const [FOR, AGAINST] = [0, 1];
 
 describe.skipIf(noChromium !== null)('the count room', () => {
   let world: World;
-  let server: RunningServer;
-  let browser: Browser;
-  let origin: string;
+  let site: Site;
 
   beforeAll(async () => {
-    const { buildWeb } = await import(new URL('../../web/build.mjs', import.meta.url).href);
-    await buildWeb(folder);
     world = await openWorld();
-    world.clock.set(new Date());
-    let app = createApp(world.deps);
-    server = await serveApp(
-      { fetch: (request: Request) => app.fetch(request) } as Parameters<typeof serveApp>[0],
-      { host: 'localhost', port: 0 },
-    );
-    origin = `http://localhost:${server.port}`;
-    app = createApp({
-      ...world.deps,
-      now: () => new Date(),
-      origins: [origin],
-      pages: openPages(origin, silentLog, [folder]),
-      addressOf: () => 'browser',
-    });
-    browser = await launchChromium();
+    site = await openSite(world);
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await site?.close();
     await world?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
-  async function pageOf(who: AccountClient, path: string, view: View = { width: 1280 }) {
-    const watched = await openPage(browser, origin, view);
-    await watched.page
-      .context()
-      .addCookies([...who.cookies].map(([name, value]) => ({ name, value, url: origin })));
-    await watched.page.goto(path);
-    await watched.page.getByRole('heading', { level: 1 }).waitFor();
-    return watched;
-  }
-
-  async function expectFit(page: Page, name: string): Promise<void> {
-    expect(await findBarriers(page), name).toEqual([]);
-    expect(await scrollsSideways(page), name).toBe(false);
-    const to = process.env.SCREENSHOTS;
-    if (to !== undefined) await page.screenshot({ path: join(to, `${name}.png`), fullPage: true });
-  }
+  const pageOf = (who: AccountClient, path: string, view?: View) => site.openAt(who, path, view);
 
   const fileOf = async (kind: KeyKind, secret: string) => ({
     name: `${kind}.json`,

@@ -3,22 +3,14 @@
  * Chromium: at both widths, in both languages, elder mode on and off, axe finds no barrier and nothing scrolls sideways; results
  * can be read with scripts off.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../server/app.ts';
-import { type RunningServer, serveApp } from '../../server/node.ts';
-import { openPages } from '../../server/pages/on-node.ts';
-import { silentLog } from '../support/database.ts';
 import { must } from '../support/scrutineers.ts';
 import { draftOf } from '../support/sitting.ts';
 import { openSmallMeeting } from '../support/small-meeting.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { findBarriers, launchChromium, noChromium, openPage, scrollsSideways, type View } from './browser.ts';
+import { findBarriers, noChromium, openPage, scrollsSideways, type View } from './browser.ts';
+import { openSite, type Site, takePicture } from './site.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'minyi-pages-'));
 const [FOR, AGAINST] = [0, 1];
 /** Each width, language and mode with each other's values at least once. */
 const VIEWS: readonly View[] = [
@@ -30,28 +22,13 @@ const VIEWS: readonly View[] = [
 
 describe.skipIf(noChromium !== null)('every page without login', () => {
   let world: World;
-  let server: RunningServer;
-  let browser: Browser;
-  let origin: string;
+  let site: Site;
   let paths: readonly string[];
   let published: string;
 
   beforeAll(async () => {
-    const { buildWeb } = await import(new URL('../../web/build.mjs', import.meta.url).href);
-    await buildWeb(folder);
     world = await openWorld();
-    let app = createApp(world.deps);
-    server = await serveApp(
-      { fetch: (request, connection) => app.fetch(request, connection) },
-      { host: 'localhost', port: 0 },
-    );
-    origin = `http://localhost:${server.port}`;
-    app = createApp({
-      ...world.deps,
-      origins: [origin],
-      pages: openPages(origin, silentLog, [folder]),
-      addressOf: () => 'browser',
-    });
+    site = await openSite(world);
     const meeting = await openSmallMeeting(world, { sessions: 2, seed: 'public pages' });
     published = await meeting.open(draftOf(3));
     for (const [card, marks] of [
@@ -84,18 +61,14 @@ describe.skipIf(noChromium !== null)('every page without login', () => {
       '/app/login',
       `/polls/${'1'.repeat(22)}`,
     ];
-    browser = await launchChromium();
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await site?.close();
     await world?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   test.each(VIEWS)('has no barrier and does not scroll sideways: %o', { timeout: 180_000 }, async (view) => {
-    const { page, faults, close } = await openPage(browser, origin, view);
-    const to = process.env.SCREENSHOTS;
+    const { page, faults, close } = await site.open(null, view);
     const name = `${view.width}-${view.language}${view.isElder ? '-elder' : ''}`;
     const found: string[] = [];
     for (const path of paths) {
@@ -106,17 +79,19 @@ describe.skipIf(noChromium !== null)('every page without login', () => {
         ...((await scrollsSideways(page)) ? [`${path} scrolls sideways`] : []),
         ...faults().map((fault) => `${path} ${fault}`),
       );
-      if (to !== undefined) {
-        const file = path.replaceAll('/', '_').replace(published, 'result');
-        await page.screenshot({ path: join(to, `public${file}-${name}.png`), fullPage: true });
-      }
+      await takePicture(page, `public${path.replaceAll('/', '_').replace(published, 'result')}-${name}`);
     }
     expect(found.map((one) => one.replace(published, 'RESULT'))).toEqual([]);
     await close();
   });
 
   test('a result and its certificate are read with scripts off', async () => {
-    const { page, close } = await openPage(browser, origin, { width: 375 }, { javaScriptEnabled: false });
+    const { page, close } = await openPage(
+      site.browser,
+      site.origin,
+      { width: 375 },
+      { javaScriptEnabled: false },
+    );
     await page.goto(`/polls/${published}`);
     const text = (await page.locator('main').innerText()).replace(/\s+/g, '');
     for (const figure of ['应到', '实到', '发出', '收回', '加装电梯', '养老综合体'])

@@ -2,73 +2,35 @@
  * A clerk's way to an open hall in a real Chromium: a list becomes the roll, a meeting is planned, cards are made and printed with
  * a scrutineer present, members are signed in from the keyboard, a lost card is replaced by two people, the hall looks on.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../server/app.ts';
-import { type RunningServer, serveApp } from '../../server/node.ts';
-import { openPages } from '../../server/pages/on-node.ts';
-import { silentLog } from '../support/database.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
-import { findBarriers, launchChromium, noChromium, openPage, scrollsSideways, type View } from './browser.ts';
+import { findBarriers, noChromium, scrollsSideways, type View } from './browser.ts';
+import { openSite, type Site, takePicture } from './site.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'minyi-day-'));
 const NAMES = ['张一', '李二', '王三', '赵四', '钱五', '孙六'];
 
 describe.skipIf(noChromium !== null)('a meeting day', () => {
   let world: World;
-  let server: RunningServer;
-  let browser: Browser;
-  let origin: string;
+  let site: Site;
   let organ: string;
   let clerk: AccountClient;
   let scrutineer: AccountClient;
   let meeting: string;
 
   beforeAll(async () => {
-    const { buildWeb } = await import(new URL('../../web/build.mjs', import.meta.url).href);
-    await buildWeb(folder);
     world = await openWorld();
-    let app = createApp(world.deps);
-    server = await serveApp(
-      { fetch: (request, env) => app.fetch(request, env) },
-      { host: 'localhost', port: 0 },
-    );
-    origin = `http://localhost:${server.port}`;
-    app = createApp({
-      ...world.deps,
-      now: () => new Date(),
-      origins: [origin],
-      pages: openPages(origin, silentLog, [folder]),
-      addressOf: () => 'browser',
-    });
-    world.clock.set(new Date());
+    site = await openSite(world);
     organ = await world.organ();
     clerk = await world.account('clerk', organ);
     scrutineer = await world.account('scrutineer', organ);
-    browser = await launchChromium();
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await site?.close();
     await world?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(who: AccountClient, view: View = { width: 1280 }) {
-    const opened = await openPage(browser, origin, view);
-    await opened.page
-      .context()
-      .addCookies([...who.cookies].map(([name, value]) => ({ name, value, url: origin })));
-    return opened;
-  }
-
-  async function shoot(page: Page, name: string): Promise<void> {
-    const to = process.env.SCREENSHOTS;
-    if (to !== undefined) await page.screenshot({ path: join(to, `${name}.png`), fullPage: true });
-  }
+  const open = (who: AccountClient, view?: View) => site.open(who, view);
 
   test('a list in an old encoding is checked, corrected and becomes the roll', async () => {
     const { page, faults, close } = await open(clerk);
@@ -83,15 +45,15 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await page.getByText('有 2 处错误').waitFor();
     await page.getByText('编号与第 2 行重复').waitFor();
     await page.getByText('以下各列没有读取：电话').waitFor();
-    await shoot(page, 'import-errors');
+    await takePicture(page, 'import-errors');
     await page.getByRole('button', { name: '换一个文件' }).click();
     await choose(NAMES.map((name, at) => `${at + 1},${name},${at < 3 ? '城东' : '城西'}代表团,1`));
     await page.getByRole('button', { name: '导入 6 行' }).waitFor();
-    await shoot(page, 'import-check');
+    await takePicture(page, 'import-check');
     expect((await clerk.get(`/api/organs/${organ}`)).body.inOffice).toBe(0);
     await page.getByRole('button', { name: '导入 6 行' }).click();
     await page.getByText('名册已更新，现有在任 6 人').waitFor();
-    await shoot(page, 'import-done');
+    await takePicture(page, 'import-done');
     await page.getByRole('link', { name: '查看名册' }).click();
     await page.getByText('现有在任 6 人，即应到人数。').waitFor();
     await page.getByLabel('查找').fill('城西');
@@ -123,14 +85,14 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   test('a meeting is planned on the page of its body', async () => {
     const { page, faults, close } = await open(clerk);
     await page.goto(`/app/organs/${organ}`);
-    await shoot(page, 'organ');
+    await takePicture(page, 'organ');
     await page.getByRole('button', { name: '新建会议' }).click();
     await page.getByLabel('召开日期').fill('2026-03-02');
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
     await page.waitForURL(/\/app\/meetings\/[0-9a-f-]{36}$/);
     meeting = page.url().split('/').at(-1) ?? '';
     await page.getByRole('heading', { name: '会议日清单' }).waitFor();
-    await shoot(page, 'meeting');
+    await takePicture(page, 'meeting');
     await page.getByRole('button', { name: '开始签到' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '开始签到' }).click();
     await page.getByText('进行中').waitFor();
@@ -147,10 +109,10 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await page.getByLabel('预留的票决场次').fill('2');
     await page.getByLabel('在场的监票人').selectOption({ label: scrutineer.name });
     await page.getByText('监票人在场，看着制卡').click();
-    await shoot(page, 'cards-plan');
+    await takePicture(page, 'cards-plan');
     await page.getByRole('button', { name: '开始制卡' }).click();
     await page.getByText('8 张票卡已登记，请打印').waitFor({ timeout: 60_000 });
-    await shoot(page, 'cards-made');
+    await takePicture(page, 'cards-made');
     const secrets = await page.locator('.card-secret').allInnerTexts();
     expect(secrets).toHaveLength(8);
     expect(
@@ -175,7 +137,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
         expect(sent.filter((text) => text.includes(form))).toEqual([]);
       }
     }
-    await shoot(page, 'cards-done');
+    await takePicture(page, 'cards-done');
     expect(faults()).toEqual([]);
     await close();
   });
@@ -208,14 +170,14 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
       .getByText(/王三 已签到，发票卡/)
       .first()
       .waitFor();
-    await type(`${origin}/vote#${meeting}.abc-def-ghi-jkm-nop`);
+    await type(`${site.origin}/vote#${meeting}.abc-def-ghi-jkm-nop`);
     await page.getByText('扫到的是票卡里面的投票码').waitFor();
     await type('没有这个人');
     await page.getByText('没有找到“没有这个人”').waitFor();
     await type('1');
     await page.getByText('这位代表已经领过票').waitFor();
     await page.getByText('法定人数为 4 人，还差 1 人。').waitFor();
-    await shoot(page, 'desk');
+    await takePicture(page, 'desk');
     await page.getByLabel('发纸质票').check();
     await type('赵四');
     await page.getByText('已达到法定人数（4 人）').waitFor();
@@ -224,7 +186,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await page.getByRole('dialog').getByRole('button', { name: '签退' }).click();
     await page.getByText(/李二 已签退，请收回票卡/).waitFor();
     await page.getByRole('tab', { name: '已离会 1' }).waitFor();
-    await shoot(page, 'desk-list');
+    await takePicture(page, 'desk-list');
     expect(faults()).toEqual([]);
     await close();
   });
@@ -245,11 +207,11 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     const other = await open(scrutineer);
     await other.page.goto(`/app/meetings/${meeting}/lost-cards`);
     await other.page.getByRole('button', { name: '确认作废' }).click();
-    await shoot(other.page, 'lost-confirm');
+    await takePicture(other.page, 'lost-confirm');
     await other.page.getByRole('dialog').getByRole('button', { name: '确认作废' }).click();
     await other.page.getByText('已作废').waitFor();
     await at.page.getByText('已作废').waitFor();
-    await shoot(at.page, 'lost');
+    await takePicture(at.page, 'lost');
     const after = (await clerk.get(`/api/meetings/${meeting}/desk`)).body.members as {
       name: string;
       serial: string;
@@ -268,7 +230,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await clerk.post(`/api/meetings/${meeting}/arrivals`, { who: { number: '5' }, hand: 'nothing' });
     await present.getByText('4').waitFor({ timeout: 10_000 });
     await page.getByText('符合法定人数').waitFor();
-    await shoot(page, 'hall');
+    await takePicture(page, 'hall');
     expect(faults()).toEqual([]);
     await close();
   });
@@ -296,7 +258,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
       await page.goto(path());
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle').catch(() => undefined);
-      await shoot(
+      await takePicture(
         page,
         `${name}-${view.width}${view.isElder ? '-elder' : ''}${view.language === 'en' ? '-en' : ''}`,
       );

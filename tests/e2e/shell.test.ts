@@ -1,47 +1,24 @@
 /** The frame of the application in a real Chromium: policy, language, elder mode, keyboard, axe. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../server/app.ts';
-import { type RunningServer, serveApp } from '../../server/node.ts';
-import { openPages } from '../../server/pages/on-node.ts';
-import { silentLog } from '../support/database.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { findBarriers, launchChromium, noChromium, openPage, scrollsSideways, tabTo } from './browser.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'minyi-shell-'));
+import { findBarriers, noChromium, scrollsSideways, tabTo } from './browser.ts';
+import { openSite, type Site } from './site.ts';
 
 describe.skipIf(noChromium !== null)('the frame of the pages', () => {
   let world: World;
-  let server: RunningServer;
-  let browser: Browser;
-  let origin: string;
+  let site: Site;
 
   beforeAll(async () => {
-    const { buildWeb } = await import(new URL('../../web/build.mjs', import.meta.url).href);
-    await buildWeb(folder);
     world = await openWorld();
-    const app = createApp({
-      ...world.deps,
-      isDemo: true,
-      pages: openPages('http://localhost', silentLog, [folder]),
-      addressOf: () => 'browser',
-    });
-    server = await serveApp(app, { host: '127.0.0.1', port: 0 });
-    origin = `http://127.0.0.1:${server.port}`;
-    browser = await launchChromium();
+    site = await openSite(world, { isDemo: true });
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await site?.close();
     await world?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   test('R57: a page loads and runs under its policy without one violation, asking nobody else', async () => {
-    const { page, faults, close } = await openPage(browser, origin, { width: 1280 });
+    const { page, faults, close } = await site.open(null, { width: 1280 });
     await page.goto('/app/login');
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(faults()).toEqual([]);
@@ -63,7 +40,7 @@ describe.skipIf(noChromium !== null)('the frame of the pages', () => {
     async (width) => {
       for (const language of ['zh', 'en'] as const) {
         for (const isElder of [false, true]) {
-          const { page, faults, close } = await openPage(browser, origin, { width, language, isElder });
+          const { page, faults, close } = await site.open(null, { width, language, isElder });
           await page.goto('/app/login');
           await page.getByRole('heading', { level: 1 }).waitFor();
           expect(await findBarriers(page), `${language} ${isElder}`).toEqual([]);
@@ -76,7 +53,7 @@ describe.skipIf(noChromium !== null)('the frame of the pages', () => {
   );
 
   test('language and elder mode change at once, stay after a reload, and are set with the keyboard alone', async () => {
-    const { page, close } = await openPage(browser, origin, { width: 1280 });
+    const { page, close } = await site.open(null, { width: 1280 });
     await page.goto('/app/login');
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
@@ -103,7 +80,7 @@ describe.skipIf(noChromium !== null)('the frame of the pages', () => {
   });
 
   test('controls are at least 44 px high', async () => {
-    const { page, close } = await openPage(browser, origin, { width: 375 });
+    const { page, close } = await site.open(null, { width: 375 });
     await page.goto('/app/login');
     await page.getByRole('heading', { level: 1 }).waitFor();
     const heights = await page.evaluate(() =>
@@ -116,7 +93,7 @@ describe.skipIf(noChromium !== null)('the frame of the pages', () => {
   });
 
   test('every page of a demonstration says so', async () => {
-    const { page, close } = await openPage(browser, origin, { width: 375 });
+    const { page, close } = await site.open(null, { width: 375 });
     await page.goto('/app/login');
     await page.getByText('演示系统').waitFor();
     await close();

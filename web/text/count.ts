@@ -167,4 +167,5 @@ export const countText = texts({
     `${by} proposes version ${version}: ${reason}`,
   ],
   agree: ['同意并公布新版本', 'Agree and publish the version'],
+  agreeTitle: (version: number) => [`公布第 ${version} 版？`, `Publish version ${version}?`],
 });

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { findBarriers, openPage, scrollsSideways, type View } from '../../e2e/browser.ts';
+import { findBarriers, openPage, scrollsSideways, type View, type WatchedPage } from '../../e2e/browser.ts';
 import { totpCode } from '../totp.ts';
 
 export const PASSPHRASE = '一句只有自己知道的长口令';
@@ -37,10 +37,16 @@ export interface Person {
   leave(): Promise<void>;
 }
 
-export async function openPerson(place: Place, name: string, view: View = { width: 1280 }): Promise<Person> {
-  const { page, faults, close } = await openPage(place.browser, place.origin, view, {
-    acceptDownloads: true,
-  });
+export async function openPerson(
+  { browser, origin, folder }: Place,
+  name: string,
+  view: View = { width: 1280 },
+): Promise<Person> {
+  return personAt(await openPage(browser, origin, view), name, folder);
+}
+
+/** @param folder where the files they save are kept */
+export function personAt({ page, faults, close }: WatchedPage, name: string, folder: string): Person {
   page.setDefaultTimeout(20_000);
   const person: Person = {
     name,
@@ -54,7 +60,7 @@ export async function openPerson(place: Place, name: string, view: View = { widt
     see: (text) => page.getByText(text).first().waitFor(),
     save: async (button) => {
       const [download] = await Promise.all([page.waitForEvent('download'), person.press(button)]);
-      const path = join(place.folder, `${name}-${download.suggestedFilename()}`);
+      const path = join(folder, `${name}-${download.suggestedFilename()}`);
       await download.saveAs(path);
       return path;
     },

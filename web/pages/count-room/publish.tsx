@@ -73,11 +73,11 @@ function Correct({ view }: { readonly view: CountView }) {
   const actions = useCountActions(view.poll);
   const [reason, setReason] = useState('');
   const propose = useAction(actions.propose);
-  const agree = useAction(actions.agree);
+  const [isAsking, setAsking] = useState(false);
   const { correction } = view;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim() !== '') void propose.run(reason.trim()).then(({ ok }) => ok && setReason(''));
+    void propose.run(reason.trim()).then(({ ok }) => ok && setReason(''));
   };
   return (
     <details open={correction !== null}>
@@ -87,18 +87,22 @@ function Correct({ view }: { readonly view: CountView }) {
         {correction !== null && (
           <Notice tone="warn">
             <p>{t.proposed(correction.version, correction.proposedBy, correction.reason)}</p>
-            <FailureNotice failure={agree.failure} />
             {roles.has('presidium') && (
               <div>
-                <Button
-                  kind="primary"
-                  isBusy={agree.isBusy}
-                  onPress={() => void agree.run(correction.reason)}
-                >
+                <Button kind="primary" onPress={() => setAsking(true)}>
                   {t.agree}
                 </Button>
               </div>
             )}
+            <ConfirmDialog
+              isOpen={isAsking}
+              title={t.agreeTitle(correction.version)}
+              confirm={t.agree}
+              onConfirm={() => actions.agree(correction.reason)}
+              onClose={() => setAsking(false)}
+            >
+              <p>{t.proposed(correction.version, correction.proposedBy, correction.reason)}</p>
+            </ConfirmDialog>
           </Notice>
         )}
         {roles.has('clerk') && (
@@ -106,7 +110,7 @@ function Correct({ view }: { readonly view: CountView }) {
             <TextField label={t.reason} value={reason} maxLength={200} onChange={setReason} />
             <FailureNotice failure={propose.failure} />
             <div>
-              <Button type="submit" isBusy={propose.isBusy}>
+              <Button type="submit" isBusy={propose.isBusy} isDisabled={reason.trim() === ''}>
                 {t.propose}
               </Button>
             </div>
