@@ -324,7 +324,7 @@ export { type AddCheckpoint, readAddCheckpoint, writeAddCheckpoint } from './led
 
 export { type Action, actionHash, DEEDS, readActions, writeActions } from './record/actions.ts';
 export { writeBallotForm } from './record/ballot-form.ts';
-export { checkReceipt, type ReceiptArchive, type ReceiptContext } from './record/check-receipt.ts';
+export { COUNTED, checkReceipt, type ReceiptArchive, type ReceiptContext } from './record/check-receipt.ts';
 export {
   checkKeyHolders,
   isSigned as isKeyHolderSigned,

@@ -47,7 +47,8 @@ function choice<T extends string>(given: string | undefined, allowed: readonly T
 }
 
 function remember(c: Context<AppEnv>, name: string, value: string): void {
-  setCookie(c, name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
+  // Not httpOnly: the pages with scripts read and set the same cookies (web/text/settings.ts).
+  setCookie(c, name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax' });
 }
 
 /** What the page was asked for with, without the switches. */

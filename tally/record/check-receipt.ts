@@ -39,6 +39,9 @@ export interface ReceiptContext {
   readonly evidence?: readonly Evidence[];
 }
 
+/** What is said of a receipt whose ballot or vote is in the result. */
+export const COUNTED = 'its ballot is counted';
+
 type Report = (severity: Finding['severity'], message: string) => void;
 
 /** All findings bear the check 19.1. A receipt none of whose entries is of the archive's poll is refuted. */
@@ -143,7 +146,7 @@ function checkAgainstVotes(
   report: Report,
 ): void {
   if (entry.poll !== poll) report('info', `this entry is for the poll ${entry.poll}, not for this record`);
-  else if (trackers.has(entry.tracker)) report('info', 'its vote is counted');
+  else if (trackers.has(entry.tracker)) report('info', COUNTED);
   else report('error', `the record has no vote with the tracker ${entry.tracker}`);
 }
 
@@ -177,10 +180,7 @@ function checkAgainstArchive(entry: SecretEntry, archive: ReceiptArchive, report
   if (entry.supersedes !== replaced)
     report('error', `it replaces ${replaced ?? 'none'}, found ${entry.supersedes ?? 'none'}`);
   const later = archive.ballots.find(({ height }) => height === ballot.supersededBy);
-  report(
-    'info',
-    later === undefined ? 'its ballot is counted' : `its ballot was replaced by ${shortCode(later.hash)}`,
-  );
+  report('info', later === undefined ? COUNTED : `its ballot was replaced by ${shortCode(later.hash)}`);
 }
 
 /** The hash of the leaf that the event at `height` must have in the ledger, hex. */

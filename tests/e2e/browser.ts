@@ -65,14 +65,6 @@ export async function openPage(
     ...(view.forcedColours ? { forcedColors: 'active' as const } : {}),
     ...more,
   });
-  await context.addInitScript(
-    ({ language, elder }) => {
-      if (localStorage.getItem('minyi.language') === null) localStorage.setItem('minyi.language', language);
-      if (localStorage.getItem('minyi.elder') === null) localStorage.setItem('minyi.elder', elder);
-    },
-    { language: view.language ?? 'zh', elder: view.isElder ? 'on' : 'off' },
-  );
-  // The pages of the server remember in cookies.
   await context.addCookies([
     { name: 'minyi_language', value: view.language ?? 'zh', url: origin },
     { name: 'minyi_elder', value: view.isElder ? 'on' : 'off', url: origin },

@@ -74,6 +74,14 @@ describe.skipIf(noChromium !== null)('the frame of the pages', () => {
         ),
       ),
     }));
+    // The pages of the server go by the same choice, and what is chosen there holds here.
+    await page.goto('/');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.locator('html').getAttribute('data-elder')).not.toBe(null);
+    await page.goto('/?lang=zh');
+    await page.goto('/app/login');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     expect(size).toBeGreaterThanOrEqual(18);
     expect(target).toBeGreaterThanOrEqual(60);
     await close();

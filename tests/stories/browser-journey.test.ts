@@ -22,7 +22,7 @@ import {
   write,
 } from '../support/journey/person.ts';
 import { readQr } from '../support/journey/read-qr.ts';
-import { type StartedProduct, startProduct } from '../support/journey/site.ts';
+import { startProduct } from '../support/journey/site.ts';
 import { makeWorkbook } from '../support/workbook.ts';
 
 const ORGAN = '青禾区人民代表大会';
@@ -47,7 +47,7 @@ const SHEET = [
 const [FOR, AGAINST, ABSTAIN] = ['赞成', '反对', '弃权'];
 
 describe.skipIf(noChromium !== null).sequential('a new installation decides its first vote', () => {
-  let product: StartedProduct;
+  let product: Awaited<ReturnType<typeof startProduct>>;
   let browser: Browser;
   let place: Place;
   let administrator: Person;

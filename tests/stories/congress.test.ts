@@ -1,7 +1,8 @@
 /**
  * The congress of 青禾区 decides (domain reference, sections 13 and 14): 200 deputies, 192 present and issued a card, 190
  * ballots, every one encrypted, checked and boxed over HTTP; then S2 with its re-vote, S3, S5, and a budget with the votes of
- * a real election. The record of S1 is verified by our command line in a child process, its archive by belenios-tool.
+ * a real election. The record of S1 is verified by our command line in a child process and by our page in Chromium, its archive
+ * by belenios-tool.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,8 @@ import { QINGHE_PROJECTS, QINGHE_VOTES } from '../../tally/cli/demo/qinghe.ts';
 import { readAll } from '../../tally/encoding/byte-source.ts';
 import { readPabulib } from '../../tally/import/pabulib.ts';
 import { openRecord } from '../../tally/record/record.ts';
+import { noChromium } from '../e2e/browser.ts';
+import { openSite } from '../e2e/site.ts';
 import { minyi } from '../support/cli.ts';
 import { fixture, hasFixtures } from '../support/fixtures.ts';
 import { hasPeer, peer } from '../support/peer.ts';
@@ -76,6 +79,7 @@ const decisionIn = (report: Awaited<ReturnType<typeof reportOf>>) => {
 describe('two hundred deputies of 青禾区', () => {
   let world: World;
   let meeting: SmallMeeting;
+  let recordOfS1: string;
   const folder = mkdtempSync(join(tmpdir(), 'minyi-story-'));
 
   beforeAll(async () => {
@@ -117,6 +121,7 @@ describe('two hundred deputies of 青禾区', () => {
       const { status, stderr } = peer(['election', 'verify'], { cwd: folder });
       expect(`${status} ${stderr}`).toMatch(/^0 [\s\S]*all checks passed/);
     }
+    recordOfS1 = path;
   });
 
   test('S2: three tied for two places go to a re-vote, and its winners into the result', {
@@ -152,6 +157,26 @@ describe('two hundred deputies of 青禾区', () => {
     expect(report.notices).toContain('SHORTFALL');
     expect(report.announcement.zh.join('')).toContain('少于应确定的10项，不足的2项');
   });
+
+  test.skipIf(noChromium !== null)(
+    'S1: the page in a stranger’s browser verifies the same record',
+    {
+      timeout: 240_000,
+    },
+    async () => {
+      const site = await openSite(world);
+      try {
+        const { page, faults } = await site.openAt(null, '/verify');
+        await page.locator('input[type=file]').setInputFiles(recordOfS1);
+        await page.getByRole('button', { name: '开始核验' }).click();
+        await page.getByText('核验通过').first().waitFor({ timeout: 180_000 });
+        await page.getByText('2026年度民生实事项目票决').first().waitFor();
+        expect(faults()).toEqual([]);
+      } finally {
+        await site.close();
+      }
+    },
+  );
 });
 
 test('S5: 133 of 200 make no congress, 134 do', { timeout: 300_000 }, async () => {

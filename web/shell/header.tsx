@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { elderSetting, languageSetting, useElderMode, useLanguage } from '../text/settings.ts';
 import { roleText, shellText } from '../text/shell.ts';
 import { choose, useText } from '../text/texts.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { useCurrentLogin, useSignOut } from './current-login.ts';
 
 export function Header() {
@@ -50,8 +50,14 @@ function Settings() {
   const t = useText(shellText);
   const language = useLanguage();
   const isElder = useElderMode();
+  const login = useCurrentLogin();
   return (
     <>
+      {login.data === null && (
+        <LinkButton href="/" kind="quiet">
+          {t.publicSite}
+        </LinkButton>
+      )}
       <Button kind="quiet" onPress={() => languageSetting.set(language === 'zh' ? 'en' : 'zh')}>
         <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{t.otherLanguage}</span>
       </Button>

@@ -4,7 +4,7 @@ import { texts } from './texts.ts';
 export const accountText = texts({
   signInTitle: ['登录', 'Sign in'],
   signInLead: [
-    '供工作人员、主席团、监票人、计票人使用。代表请扫描自己的表决卡。',
+    '供工作人员、主席团、监票人、计票人使用。代表请扫描自己的票卡。',
     'For clerks, presidium, scrutineers and tellers. Representatives scan their card instead.',
   ],
   loginName: ['登录名', 'Login name'],
@@ -20,10 +20,6 @@ export const accountText = texts({
   codeHint: ['每 30 秒换一次，同一个码只能用一次。', 'It changes every 30 seconds, and each works once.'],
   confirmCode: ['确认', 'Confirm'],
   otherAccount: ['换个账号', 'Use another account'],
-  wrongCode: [
-    '这个码不对或已经用过，请用下一个。',
-    'This code is wrong or was used already; take the next one.',
-  ],
 
   invitationTitle: ['启用账号', 'Set up your account'],
   invitationLead: (name: string) => [`${name}，请设置密码。`, `${name}, choose a password.`],

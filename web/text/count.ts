@@ -117,10 +117,6 @@ export const countText = texts({
   signAs: (role: string) => [`以${role}身份签字`, `Sign as ${role}`],
   signConfirm: ['我已核对上面的报告', 'I have checked the report above'],
   sign: ['签字', 'Sign'],
-  notListed: [
-    '封存时的签字名单里没有您，或者您已更换签字密钥。',
-    'You are not among the signers sealed, or have changed your signing key since.',
-  ],
   signedDone: ['签字成功', 'Signed'],
   signingFile: ['签字密钥文件', 'Signing key file'],
   passphrase: ['口令', 'Passphrase'],

@@ -85,7 +85,7 @@ const SENTENCES: Readonly<Record<FailureCode, Pair>> = {
     '您的身份不能做这件事。请由负责的人员操作。',
     'Your role may not do this; ask the person in charge.',
   ],
-  SECOND_FACTOR_NEEDED: ['这一步需要重新输入动态验证码。', 'This step needs your six-digit code again.'],
+  SECOND_FACTOR_NEEDED: ['这一步需要重新输入动态码。', 'This step needs your six-digit code again.'],
   TOO_MANY_REQUESTS: ['尝试的次数太多，请过一会儿再试。', 'Too many attempts; wait a little and try again.'],
   WRONG_STATE: [
     '现在还不能（或已不能）做这一步。页面已过时的，请刷新。',

@@ -27,7 +27,4 @@ export const hallText = texts({
   away: ['连接中断，显示的是最近一次的数字', 'Connection lost; these are the latest figures'],
   no: ['序号', 'No.'],
   item: ['项目', 'Project'],
-  for: ['赞成', 'For'],
-  against: ['反对', 'Against'],
-  abstain: ['弃权', 'Abstain'],
 });

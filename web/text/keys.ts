@@ -11,7 +11,6 @@ export const keysText = texts({
     '监票人共同制作一把密钥，选票用它加密；开票时须有过半数监票人到场。',
     'The scrutineers make one key together; ballots are encrypted to it, and more than half of them are needed to open a count.',
   ],
-  meetingCrumb: ['会议', 'Meeting'],
   notBegun: ['还没有开始制作密钥', 'The key set-up has not begun'],
   notBegunClerk: (names: string, threshold: number, size: number) => [
     `参加的监票人：${names}。开票须有 ${threshold} / ${size} 人。`,
@@ -89,7 +88,6 @@ export const keysText = texts({
   notThisFile: ['这不是您这次制作的密钥文件', 'This is not the key file you have just made'],
   startAgain: ['重新生成', 'Make another one'],
   keyFile: ['密钥文件', 'Key file'],
-  keyFileHint: ['文件名形如 minyi-scrutineer-….json', 'Named like minyi-scrutineer-….json'],
   pasteCode: ['没有文件？粘贴二维码内容', 'No file? Paste what the code says'],
   codeText: ['二维码内容', 'Content of the code'],
   useFile: ['改用文件', 'Use a file instead'],
@@ -120,5 +118,4 @@ export const keysText = texts({
   ],
   cliStep: ['这一步的文件', 'The file of this step'],
   cliDownload: ['下载这一步所需的文件', 'Download what this step needs'],
-  cliSend: ['提交文件', 'Submit the file'],
 });

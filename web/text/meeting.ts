@@ -26,7 +26,6 @@ export const meetingText = texts({
   issuedPaper: ['已发纸票', 'Paper issued'],
   needed: ['法定人数', 'Quorum'],
   met: ['已达到', 'met'],
-  notMet: ['未达到', 'not met'],
   quorumMet: (needed: number) => [
     `已达到法定人数（${needed} 人），可以进行票决。`,
     `There is a quorum (${needed}).`,

@@ -98,7 +98,7 @@ export const sessionText = texts({
   text_election: ['选举 election.json', 'Election election.json'],
   signers: ['签署人', 'Signers'],
   boothFiles: ['投票页面文件', 'Files of the voting page'],
-  cardsListed: ['表决卡', 'Cards'],
+  cardsListed: ['票卡', 'Cards'],
   cardsValue: (listed: number, spare: number) => [
     `${listed} 张，其中备用 ${spare} 张`,
     `${listed}, ${spare} of them spare`,
@@ -250,7 +250,7 @@ export const STEPS: Readonly<Record<State, Step>> = {
 export const MISSING: Readonly<Record<Missing, Pair>> = {
   members: ['名册上没有在任代表', 'The roll has no member in office'],
   cards: [
-    '表决卡还没有登记，或缺这次表决的凭证',
+    '票卡还没有登记，或缺这次表决的凭证',
     'Cards are not registered, or lack a credential for this session',
   ],
   keys: ['监票人的密钥还没有全部完成', 'The scrutineers have not completed their keys'],

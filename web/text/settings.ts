@@ -1,6 +1,7 @@
 /**
- * What a reader has set for this browser: the language (Chinese at first) and elder mode. Kept in localStorage where the
- * browser allows it, and written on <html> as `lang` and `data-elder`, where the styles look.
+ * What a reader has set for this browser: the language (Chinese at first) and elder mode. Kept in
+ * the cookies that the server's own pages read and set (server/public/view.ts), and written on <html> as `lang` and
+ * `data-elder`, where the styles look.
  */
 import { useSyncExternalStore } from 'react';
 import type { Language } from './texts.ts';
@@ -36,28 +37,24 @@ function createSetting<T extends string>(
   };
 }
 
-/** Storage may be forbidden; then a setting lasts as long as the page. */
-function readStored(name: string): string | null {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+function readStored(name: string): string | undefined {
+  const entry = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`));
+  return entry?.slice(name.length + 1);
 }
 
+/** A browser that forbids cookies ignores it; then a setting lasts as long as the page. */
 function store(name: string, value: string): void {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // Forbidden by the browser: nothing to do.
-  }
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we serve
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
 }
 
-export const languageSetting = createSetting<Language>('minyi.language', ['zh', 'en'], (language) => {
+export const languageSetting = createSetting<Language>('minyi_language', ['zh', 'en'], (language) => {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 });
 
-export const elderSetting = createSetting('minyi.elder', ['off', 'on'], (elder) => {
+export const elderSetting = createSetting('minyi_elder', ['off', 'on'], (elder) => {
   if (elder === 'on') document.documentElement.dataset.elder = '';
   else delete document.documentElement.dataset.elder;
 });

@@ -3,11 +3,11 @@ import { texts } from './texts.ts';
 
 export const shellText = texts({
   appName: ['民意', 'Minyi'],
-  appLine: ['人大代表票决平台', 'Votes of a people’s congress'],
   skip: ['跳到正文', 'Skip to the content'],
   tools: ['设置', 'Settings'],
   otherLanguage: ['English', '中文'],
   elder: ['长辈版', 'Elder mode'],
+  publicSite: ['公开首页', 'Public home'],
   signOut: ['退出', 'Sign out'],
   signedOut: ['已退出', 'You are signed out'],
   account: ['我的账号', 'My account'],
@@ -17,7 +17,7 @@ export const shellText = texts({
   homeTitle: (name: string) => [`${name}，您好`, `Welcome, ${name}`],
   homeLead: ['以下是等您办理的事项。', 'This is what waits for you.'],
   secondFactorMissing: [
-    '请先设置动态验证码，您的身份离不开它。',
+    '请先设置动态码，您的身份离不开它。',
     'Set up your six-digit code first: your role cannot do without.',
   ],
   toAccount: ['去设置', 'Set it up'],

@@ -34,7 +34,7 @@ export const tryText = texts({
     'You prepare the meeting: roll, cards, sign-in, ballots. You see nobody’s choice and no interim count.',
   ],
   clerk1: [
-    '用下面的账号登录，动态验证码每 30 秒换一次。',
+    '用下面的账号登录，动态码每 30 秒换一次。',
     'Sign in with the account below; the six-digit code changes every 30 seconds.',
   ],
   clerk2: ['打开第五次会议，看签到和法定人数。', 'Open the fifth session and look at sign-in and quorum.'],
@@ -87,8 +87,8 @@ export const tryText = texts({
   account: ['身份', 'Who'],
   loginName: ['登录名', 'Login name'],
   password: ['密码', 'Password'],
-  code: ['动态验证码', 'Six-digit code'],
-  codeChanges: (seconds: number) => [`${seconds} 秒后更换`, `changes in ${seconds} s`],
+  code: ['动态码', 'Six-digit code'],
+  codeChanges: (seconds: number) => [`${seconds} 秒后更换`, `Changes in ${seconds} s`],
   codeOnce: [
     '每个验证码只能用一次；刚用过的，请等下一个。',
     'Each code works once; after using one, wait for the next.',
@@ -96,7 +96,8 @@ export const tryText = texts({
   signIn: ['去登录', 'Sign in'],
   cards: ['可以投票的票卡', 'Cards to vote with'],
   card: ['票卡', 'Card'],
-  open: ['打开', 'Open'],
+  open: ['投票', 'Vote'],
+  openThis: ['打开票卡', 'Open card'],
   openCard: (serial: string) => [`打开票卡 ${serial}`, `Open card ${serial}`],
   preparing: ['票卡还在制作……', 'Cards are being made…'],
 });

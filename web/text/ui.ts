@@ -22,7 +22,6 @@ export const uiText = texts({
     `Sorted by ${column}, ${isRising ? 'rising' : 'falling'}`,
   ],
   stepDone: ['已完成', 'done'],
-  stepCurrent: ['当前步骤', 'current step'],
   breadcrumbs: ['所在位置', 'You are here'],
   messages: ['消息', 'Messages'],
   info: ['提示', 'Note'],

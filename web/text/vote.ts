@@ -42,16 +42,12 @@ export const voteText = texts({
   cardComplete: ['编码完整', 'The code is complete'],
   showLetters: ['显示编码', 'Show the code'],
   meetingLabel: ['会议', 'Meeting'],
-  meetingMissing: [
-    '现在没有正在进行的会议，暂不能用编码登录。',
-    'No meeting is sitting now, so the code cannot be used yet.',
-  ],
   meetingByQr: [
     '请扫描票卡上的二维码打开本页，这样本页才知道是哪一次会议。',
     'Open this page by scanning the QR code of your card, so that it knows which meeting this is.',
   ],
   enter: ['进入', 'Continue'],
-  scan: ['用摄像头扫描票卡', 'Scan the card with the camera'],
+  scan: ['用摄像头扫描票卡', 'Scan the card'],
   scanStop: ['停止扫描', 'Stop scanning'],
   scanning: ['正在寻找二维码……', 'Looking for the QR code…'],
   scanLabel: ['摄像头画面', 'Camera picture'],
@@ -91,12 +87,10 @@ export const voteText = texts({
     '页面重新打开后，要再扫描一次票卡才能填写选票。',
     'After the page was reopened the card must be scanned once more before you can vote.',
   ],
-  leave: ['结束使用', 'Finish and forget'],
+  leave: ['结束使用', 'Finish and clear this device'],
   leaveNext: ['结束，交给下一位', 'Finish, next voter'],
   opening: ['正在打开选票……', 'Opening the ballot…'],
-  sealedChecked: ['已核对：选票与封存的规则一致。', 'Checked: this ballot is the one that was sealed.'],
 
-  ballotTitle: ['填写选票', 'Fill in the ballot'],
   recordedTitle: ['这是记名投票', 'This vote is by name'],
   recordedText: [
     '您的姓名和每一项的选择都会公开记录并公布。',
@@ -212,8 +206,6 @@ export const voteText = texts({
   ],
 
   refusedTitle: ['没有投出', 'Not cast'],
-  testRefusedTitle: ['没有完成', 'That did not work'],
-  notVoted: ['票箱里没有本卡的这张选票。', 'The box does not hold this ballot of your card.'],
 
   idleTitle: ['还在使用吗？', 'Are you still there?'],
   idleText: (seconds: number) => [

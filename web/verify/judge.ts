@@ -7,6 +7,7 @@ import {
   CHECKS,
   type CheckId,
   type Checkpoint,
+  COUNTED,
   checkReceipt,
   type EngineFactory,
   type Finding,
@@ -61,6 +62,9 @@ export interface JudgedReceipt {
   readonly name: string;
   readonly codes: readonly string[];
   readonly verdict: 'verified' | 'refuted' | 'unusable';
+  /** Whether the record beside it counts its ballot; false too where there is no record. */
+  readonly isCounted: boolean;
+  /** Without that it is counted. */
   readonly findings: readonly Finding[];
 }
 
@@ -158,16 +162,19 @@ function judgeReceipt(
     name,
     codes: [],
     verdict: 'unusable',
+    isCounted: false,
     findings: [{ check: '19.1', severity: 'error', where: name, message }],
   });
   if (!read.ok) return unusable(read.error.message);
   const keys = policy ?? verdict?.parts?.policy;
   if (keys === undefined) return unusable('the keys of the ledger must come from a record or a policy file');
-  const findings = checkReceipt(read.value, contextOf(verdict, keys, policy !== null), name);
+  const all = checkReceipt(read.value, contextOf(verdict, keys, policy !== null), name);
+  const findings = all.filter(({ message }) => message !== COUNTED);
   return {
     name,
     codes: read.value.entries.map(({ code }) => code),
     verdict: verdictOf(findings),
+    isCounted: findings.length < all.length,
     findings,
   };
 }

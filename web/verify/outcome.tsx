@@ -141,7 +141,7 @@ function Figures({ judgement }: { readonly judgement: Judgement }) {
 
 function ReceiptOutcome({ receipt }: { readonly receipt: JudgedReceipt }) {
   const t = useText(verifyText);
-  const { name, codes, verdict, findings } = receipt;
+  const { name, codes, verdict, isCounted, findings } = receipt;
   const words = {
     verified: [t.receiptTrue, 'success'],
     refuted: [t.receiptFalse, 'error'],
@@ -151,6 +151,8 @@ function ReceiptOutcome({ receipt }: { readonly receipt: JudgedReceipt }) {
   return (
     <Notice tone={tone} title={`${title}：${name}`}>
       {codes.length === 0 ? null : <p>{codes.join('  ')}</p>}
+      {isCounted && <p>{t.receiptCounted}</p>}
+      {findings.length > 0 && t.findingLanguage !== '' && <p className="muted small">{t.findingLanguage}</p>}
       {findings.map(({ message }) => (
         <p key={message} lang="en">
           {message}

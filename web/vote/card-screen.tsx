@@ -51,7 +51,7 @@ export function CardScreen({
             <CardScanner onCode={readCode} onStop={() => setScanning(false)} />
           </Suspense>
         ) : (
-          <Button isLarge isWide onPress={() => setScanning(true)}>
+          <Button kind="primary" isLarge isWide onPress={() => setScanning(true)}>
             {t.scan}
           </Button>
         )}

@@ -1,6 +1,6 @@
 /**
- * The product as an operator starts it: `node server/run.mjs` in a process of its own, on an embedded database in an empty
- * folder. What it prints is kept: the first administrator's link is in it.
+ * The product as an operator starts it: `node server/run.mjs` in a process of its own, in an empty folder, on an embedded database
+ * or, with TEST_WORLD=postgres, on an empty one of PostgreSQL. Or its demonstration, `npm start`, always on an embedded one.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createPostgresDatabase } from '../database.ts';
 
 const RUN = fileURLToPath(new URL('../../../server/run.mjs', import.meta.url));
 const START_MS = 240_000;
@@ -16,45 +17,69 @@ export interface StartedProduct {
   readonly origin: string;
   /** Where files that people save are kept for the time of the test. */
   readonly folder: string;
-  /** The link by which the first administrator sets a password. */
-  readonly firstLink: string;
   stop(): Promise<void>;
 }
 
-/** Builds what is stale, starts, and resolves once the server has offered the first link. */
-export async function startProduct(): Promise<StartedProduct> {
+/** Starts bare. @returns also the link by which the first administrator sets a password */
+export async function startProduct(): Promise<StartedProduct & { readonly firstLink: string }> {
+  const database = process.env.TEST_WORLD === 'postgres' ? await createPostgresDatabase() : null;
+  const { printed, stop, ...product } = await start(
+    [],
+    { DATABASE_URL: database?.url ?? '' },
+    /https?:\/\/\S+\/app\/invitation#\S+/,
+  );
+  return {
+    ...product,
+    firstLink: printed,
+    stop: async () => {
+      await stop();
+      await database?.drop();
+    },
+  };
+}
+
+/** Starts the demonstration, which then plays its story. */
+export const startDemonstration = (): Promise<StartedProduct> => start(['--demo'], {}, /\/app\/try/);
+
+/** Builds what is stale, starts, and resolves once the program has printed what is awaited. */
+async function start(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  awaited: RegExp,
+): Promise<StartedProduct & { readonly printed: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'minyi-journey-'));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [RUN], {
+  const child = spawn(process.execPath, [RUN, ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       DATA_DIR: join(folder, 'data'),
       HOST: '127.0.0.1',
       PORT: String(port),
       PUBLIC_ORIGIN: origin,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  let printed = '';
-  const firstLink = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no link within ${START_MS} ms:\n${printed}`)), START_MS);
+  let said = '';
+  const printed = await new Promise<string>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`not started within ${START_MS} ms:\n${said}`)), START_MS);
     const read = (chunk: Buffer) => {
-      printed += chunk.toString('utf8');
-      const link = /https?:\/\/\S+\/app\/invitation#\S+/.exec(printed)?.[0];
-      if (link === undefined) return;
+      said += chunk.toString('utf8');
+      const found = awaited.exec(said)?.[0];
+      if (found === undefined) return;
       clearTimeout(late);
-      resolve(link);
+      resolve(found);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${printed}`)));
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
   });
   return {
     origin,
     folder,
-    firstLink,
+    printed,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -12,6 +12,17 @@ import { Card } from '../../ui/page.tsx';
 import { FailureNotice } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
+/** That it was given up, by whom and why. */
+export function Voided({ session: { abandonment } }: { readonly session: SessionView }) {
+  const t = useText(sessionText);
+  if (!abandonment?.confirmedBy) return null;
+  return (
+    <Notice tone="error" title={t.voided(abandonment.proposedBy, abandonment.confirmedBy)}>
+      {abandonment.reason}
+    </Notice>
+  );
+}
+
 export function AbandonCard({
   session,
   roles,
@@ -21,13 +32,6 @@ export function AbandonCard({
 }) {
   const t = useText(sessionText);
   const { abandonment, state } = session;
-  if (abandonment?.confirmedBy) {
-    return (
-      <Notice tone="error" title={t.voided(abandonment.proposedBy, abandonment.confirmedBy)}>
-        {abandonment.reason}
-      </Notice>
-    );
-  }
   const mayPropose = (['chiefScrutineer', 'presidium', 'clerk'] as const).some((role) => roles.has(role));
   if (!nextStates(state).includes('voided') || (!mayPropose && abandonment === null)) return null;
   return (

@@ -19,7 +19,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Card, Facts, Page } from '../../ui/page.tsx';
 import { Steps } from '../../ui/steps.tsx';
-import { AbandonCard } from './abandon-card.tsx';
+import { AbandonCard, Voided } from './abandon-card.tsx';
 import { BallotPreview } from './ballot-preview.tsx';
 import { NextStep } from './next-step.tsx';
 import { StateBadge } from './sessions.tsx';
@@ -50,6 +50,7 @@ function OneSession({ session }: { readonly session: SessionView }) {
       ]}
       actions={<SessionLinks session={session} roles={roles} />}
     >
+      <Voided session={session} />
       <Progress session={session} />
       {session.warnings.map((warning) => (
         <Notice key={warning} tone="warn">
@@ -140,6 +141,15 @@ function SessionFacts({ session, pack }: { readonly session: SessionView; readon
   );
 }
 
+/** From here a ballot does not change, and until here one may be handed out. */
+const MAY_TAKE_PAPER: ReadonlySet<SessionView['state']> = new Set([
+  'sealed',
+  'roll_open',
+  'quorum_met',
+  'issuing',
+  'open',
+]);
+
 function SessionLinks({
   session,
   roles,
@@ -182,7 +192,7 @@ function SessionLinks({
           </ConfirmDialog>
         </>
       )}
-      {!isDraft && !session.isRecorded && (
+      {MAY_TAKE_PAPER.has(state) && !session.isRecorded && roles.has('clerk') && (
         <Link to="/app/sessions/$poll/paper-ballots" params={{ poll: id }} className={buttonClass()}>
           {t.printPaper}
         </Link>

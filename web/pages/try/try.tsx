@@ -177,8 +177,8 @@ function Cards({ view: { cards } }: Given) {
           key: 'open',
           header: t.open,
           cell: ({ serial, address }) => (
-            <a href={address} target="_blank" rel="noreferrer">
-              {t.openCard(serial)}
+            <a href={address} target="_blank" rel="noreferrer" aria-label={t.openCard(serial)}>
+              {t.openThis}
             </a>
           ),
         },
