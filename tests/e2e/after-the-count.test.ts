@@ -163,13 +163,13 @@ describe.skipIf(noChromium !== null).sequential('after the count, by keyboard al
     const chief = await at(meeting.chief, `/app/sessions/${poll}`);
     const presidium = await at(meeting.presidium, `/app/sessions/${poll}`);
     await write(chief.page.getByLabel('理由'), reason);
-    await chief.press('提议放弃');
-    await presidium.see(`提议放弃，理由：${reason}`);
+    await chief.press('提议作废');
+    await presidium.see(`提议作废，理由：${reason}`);
     await presidium.look('abandonment-proposed');
     await presidium.press('不同意，继续');
     await write(chief.page.getByLabel('理由'), reason);
-    await chief.press('提议放弃');
-    await presidium.see(`提议放弃，理由：${reason}`);
+    await chief.press('提议作废');
+    await presidium.see(`提议作废，理由：${reason}`);
     await presidium.confirm('同意作废');
     await presidium.see('共同作废');
     await chief.see('共同作废');

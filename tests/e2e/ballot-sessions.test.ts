@@ -147,7 +147,11 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
         await page.getByRole('button', { name: '开始录入' }).click();
         await page.getByRole('group', { name: '表决票' }).waitFor();
         // One ballot: for, against, abstain; the next: for, for, and the last key given.
-        for (const press of ['1', '2', '3', 'Enter', '1', '1', last]) await page.keyboard.press(press);
+        for (const press of ['1', '2', '3', 'Enter', '1']) await page.keyboard.press(press);
+        await page.reload();
+        await page.getByRole('button', { name: '开始录入' }).click();
+        await page.getByText('已接着上次没有提交的录入，共 2 张').waitFor();
+        for (const press of ['ArrowDown', '1', last]) await page.keyboard.press(press);
         await expectFit(page, `paper-keying-${last}`);
         await page.getByRole('button', { name: '提交这一批，共 2 张' }).click();
         await page.getByRole('dialog').getByRole('button', { name: '提交这一批，共 2 张' }).click();

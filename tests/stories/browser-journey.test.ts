@@ -183,7 +183,7 @@ describe.skipIf(noChromium !== null).sequential('a new installation decides its 
   test('the clerk prepares a vote on three projects, two to choose', async () => {
     const clerk = as('clerk');
     const { page } = clerk;
-    await activate(page.getByRole('link', { name: '票决事项' }).first());
+    await activate(page.getByRole('link', { name: '表决', exact: true }).first());
     await activate(page.getByRole('link', { name: '新建表决' }));
     await write(page.getByLabel('应选数'), '2');
     await clerk.see('应确定2项');

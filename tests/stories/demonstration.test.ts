@@ -98,7 +98,7 @@ describe.skipIf(noChromium !== null).sequential('the demonstration', () => {
     await activate(page.getByRole('link', { name: '公布的结果' }));
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect((await page.getByRole('main').innerText()).replace(/\s+/g, '')).toContain('收回190');
-    await activate(page.getByRole('main').getByRole('link', { name: '在线核验' }));
+    await activate(page.getByRole('link', { name: '在线核验这份记录' }));
     await stranger.press('开始核验');
     await page.getByText('核验通过').first().waitFor({ timeout: 120_000 });
     await stranger.leave();

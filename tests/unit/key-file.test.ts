@@ -11,7 +11,7 @@ import { seededRandom } from '../support/random.ts';
 
 const PASSPHRASE = '青禾区 correct horse';
 const sealed = await sealKeyFile(
-  { kind: 'signing', about: '王监票 · 签名钥', secret: '00'.repeat(32), passphrase: PASSPHRASE },
+  { kind: 'signing', about: '王监票 · 签字密钥', secret: '00'.repeat(32), passphrase: PASSPHRASE },
   seededRandom('key file'),
 );
 

@@ -130,10 +130,7 @@ function SessionTasks({
   const names = useText(roleText);
   const language = useLanguage();
   const pick = (pair: Pair) => pair[language === 'zh' ? 0 : 1];
-  const isMine = ({ state }: SessionLine) => {
-    const { role } = STEPS[state];
-    return role !== null && (roles as readonly string[]).includes(role);
-  };
+  const isMine = ({ state }: SessionLine) => STEPS[state].roles.some((role) => roles.includes(role));
   const ordered = sessions.toSorted((a, b) => Number(isMine(b)) - Number(isMine(a)));
   return (
     <ul className="task-list">
@@ -153,7 +150,7 @@ function SessionTasks({
               </LinkButton>
             ) : (
               <span className="muted">
-                {words.role === null ? '' : t.waitsFor(names[words.role], pick(words.next))}
+                {words.roles[0] !== undefined && t.waitsFor(names[words.roles[0]], pick(words.next))}
               </span>
             )}
           </li>

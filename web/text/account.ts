@@ -72,7 +72,7 @@ export const accountText = texts({
   secondFactorDone: ['动态码已启用', 'The second factor is in use'],
 
   passwordCard: ['密码', 'Password'],
-  currentPassword: ['现在的密码', 'Present password'],
+  currentPassword: ['现在的密码', 'Current password'],
   wrongPassword: ['密码不对', 'This is not the password'],
   changePassword: ['更改密码', 'Change the password'],
   passwordChanged: [
@@ -86,17 +86,17 @@ export const accountText = texts({
   ],
   signOutEverywhere: ['全部退出登录', 'Sign out everywhere'],
 
-  signingKey: ['签名钥', 'Signing key'],
+  signingKey: ['签字密钥', 'Signing key'],
   signingKeyWhy: [
     '监票人、计票人、主席团用它签署报告单。密钥在这台设备上生成，存进一个加密文件，由您自己保管；服务器只知道公钥。',
     'Scrutineers, tellers and presidium sign reports with it. It is made on this device and kept by you in an encrypted file; the server knows the public part only.',
   ],
-  noSigningKey: ['还没有签名钥', 'No signing key yet'],
+  noSigningKey: ['还没有签字密钥', 'No signing key yet'],
   publicKey: ['公钥', 'Public key'],
-  makeSigningKey: ['生成签名钥', 'Make a signing key'],
-  replaceSigningKey: ['换一把签名钥', 'Make another signing key'],
+  makeSigningKey: ['生成签字密钥', 'Make a signing key'],
+  replaceSigningKey: ['换一把签字密钥', 'Make another signing key'],
   replaceSigningKeyWhy: [
-    '原来的文件或口令丢失时使用。已封存、尚未公布的票决中登记了您的签名钥时，不能更换。',
+    '原来的文件或口令丢失时使用。已封存、尚未公布的票决中登记了您的签字密钥时，不能更换。',
     'For when the file or its passphrase is lost. Not possible while a sealed session that is not published names your key.',
   ],
   stepPassphrase: ['定口令', 'Passphrase'],
@@ -119,10 +119,10 @@ export const accountText = texts({
     'Now try it: choose the file you saved and type the passphrase. It is registered only if it opens.',
   ],
   keyFile: ['密钥文件', 'Key file'],
-  notThisKey: ['这不是刚才生成的签名钥文件。', 'This is not the file of the signing key made just now.'],
+  notThisKey: ['这不是刚才生成的签字密钥文件。', 'This is not the file of the signing key made just now.'],
   testAndRegister: ['打开并登记', 'Open and register'],
-  keyRegistered: ['签名钥已登记', 'The signing key is registered'],
-  keyAbout: (name: string) => [`${name}的签名钥`, `Signing key of ${name}`],
+  keyRegistered: ['签字密钥已登记', 'The signing key is registered'],
+  keyAbout: (name: string) => [`${name}的签字密钥`, `Signing key of ${name}`],
   startAgain: ['从头再来', 'Start again'],
 
   freshTitle: ['请再输一次动态码', 'The code once more'],

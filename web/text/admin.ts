@@ -33,7 +33,7 @@ export const adminText = texts({
   active: ['使用中', 'Active'],
   disabled: ['已停用', 'Disabled'],
   secondFactor: ['动态码', 'Second factor'],
-  signingKey: ['签名钥', 'Signing key'],
+  signingKey: ['签字密钥', 'Signing key'],
   yes: ['有', 'Yes'],
   no: ['无', 'No'],
   noRoles: ['无职责', 'No roles'],

@@ -5,6 +5,7 @@ export const countText = texts({
   title: ['计票室', 'Count room'],
   sessionCrumb: ['表决', 'Session'],
   notClosed: ['投票还没有结束', 'Voting has not ended'],
+  toSession: ['去这次表决', 'Go to the vote'],
   notClosedText: [
     '总监票人宣布投票结束以后才能计票。在此之前没有任何计票数字。',
     'The count begins when the chief scrutineer has closed the box. Until then no figures exist.',
@@ -78,7 +79,7 @@ export const countText = texts({
     '收回的票数多于发出的票数。没有打开任何选票，应当重新投票。',
     'More ballots came back than were issued. No ballot was opened; the vote must be held again.',
   ],
-  voidedTitle: ['这次表决已经放弃', 'This session was given up'],
+  voidedTitle: ['这次表决已经作废', 'This vote is void'],
   revoteTitle: ['得票相等，需要再次投票', 'A tie: a re-vote is needed'],
   revoteText: [
     '再次投票的报告签字以后，本次表决的报告自动补全，然后签字。',

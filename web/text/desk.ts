@@ -10,7 +10,7 @@ export const deskText = texts({
     '扫票卡外侧的小码，或输入后按回车。',
     'Scan the small code outside the card, or type and press Enter.',
   ],
-  hand: ['同时', 'And'],
+  hand: ['同时', 'Also'],
   handCard: ['发票卡', 'hand out the card'],
   handPaper: ['发纸质票', 'hand out a paper ballot'],
   handNothing: ['只签到', 'sign in only'],
@@ -62,7 +62,7 @@ export const deskText = texts({
   signIn: ['签到', 'Sign in'],
   undo: ['撤销', 'Undo'],
   signOut: ['签退', 'Sign out'],
-  paperInstead: ['改用纸票', 'Paper instead'],
+  paperInstead: ['改用纸质票', 'Paper instead'],
   labelOf: (verb: string, name: string) => [`${verb}：${name}`, `${verb}: ${name}`],
   signOutTitle: (name: string) => [`${name} 提前离会`, `${name} leaves early`],
   signOutText: [

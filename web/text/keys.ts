@@ -40,7 +40,7 @@ export const keysText = texts({
     'Keep your key file until the count. Compare the fingerprint below with each other.',
   ],
   fingerprint: ['密钥指纹', 'Fingerprint of the key'],
-  attempt: (n: number) => [`第 ${n} 次制作`, `Attempt ${n}`],
+  attempt: ['制作次数', 'Attempts'],
 
   members: ['各监票人进度', 'Where everybody stands'],
   member: ['监票人', 'Scrutineer'],

@@ -42,7 +42,7 @@ export const rollText = texts({
   title: ['名册', 'Roll'],
   lead: (count: number) => [
     `现有在任 ${count} 人，即应到人数。`,
-    `${count} members are in office: they are entitled.`,
+    `${count} members in office, entitled to vote.`,
   ],
   import: ['导入名单', 'Import a list'],
   add: ['增加成员', 'Add a member'],
@@ -60,7 +60,7 @@ export const rollText = texts({
   left: (reason: string) => [`已离任：${reason}`, `Left: ${reason}`],
   actions: ['操作', 'Actions'],
   edit: ['修改', 'Edit'],
-  vacate: ['离任', 'Leave office'],
+  vacate: ['离任', 'End the term'],
   return: ['恢复', 'Return to office'],
   labelOf: (verb: string, name: string) => [`${verb}：${name}`, `${verb}: ${name}`],
   noMatch: ['没有符合的成员', 'No member matches'],
@@ -131,7 +131,7 @@ export const importText = texts({
   change: ['变化', 'Change'],
   was: (text: string) => [`原为：${text}`, `was: ${text}`],
   absent: ['在任但文件中没有的人', 'Members in office who are not in the file'],
-  absentLeave: ['办理离任', 'Leave office'],
+  absentLeave: ['办理离任', 'End the term'],
   absentStay: ['保留在任', 'Stay in office'],
   absentLeaveHint: (count: number) => [
     `文件是完整名单。导入后在任 ${count} 人。`,

@@ -36,6 +36,10 @@ export const paperText = texts({
   next: ['下一张（回车）', 'Next ballot (Enter)'],
   previous: ['上一张（退格）', 'Previous (Backspace)'],
   removeBallot: ['删除这一张', 'Remove this ballot'],
+  kept: (count: number) => [
+    `已接着上次没有提交的录入，共 ${count} 张。`,
+    `This continues what was keyed and not submitted, ${count} in all.`,
+  ],
   submit: (n: number) => [`提交这一批，共 ${n} 张`, `Hand in this batch of ${n}`],
   submitTitle: ['提交这一批？', 'Hand in this batch?'],
   submitBody: (n: number) => [
@@ -79,10 +83,15 @@ export const paperText = texts({
 
   printTitle: ['打印纸质票', 'Print paper ballots'],
   printLead: [
-    '每张一页（A4），不编号。只发给不便使用电子票的代表，一人一张，在报到处登记“纸质票”。',
+    '每张一页（A4），不编号。只发给不便使用电子票的代表，一人一张，在签到处登记“纸质票”。',
     'One A4 page each, without a number. Only for members who do not vote electronically, one each, recorded at the desk.',
   ],
   copies: ['份数', 'Copies'],
+  printed: ['选票的语言', 'Language of the ballot'],
+  oneShown: (count: number) => [
+    `将打印 ${count} 张；屏幕上只显示一张。`,
+    `${count} will be printed; one is shown here.`,
+  ],
   print: ['打印', 'Print'],
   howTicks: (max: number) => [
     `在赞成的项目后面的方框内画“√”，至多 ${max} 项；超过的，整张票无效。`,

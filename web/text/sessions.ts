@@ -3,10 +3,10 @@ import type { Missing, Role, SessionLine, Warning } from '#server/api';
 import { type Pair, texts } from './texts.ts';
 
 export const sessionText = texts({
-  listTitle: ['表决', 'Ballot sessions'],
+  listTitle: ['表决', 'Votes'],
   listLead: (entitled: number, present: number) => [
     `应到 ${entitled} 名，现在到会 ${present} 名。每次表决独立封存、计票、公布。`,
-    `${entitled} entitled, ${present} present now. Every session is sealed, counted and published on its own.`,
+    `${entitled} entitled, ${present} present now. Every vote is sealed, counted and published on its own.`,
   ],
   newSession: ['新建表决', 'New session'],
   none: ['还没有表决', 'No session yet'],
@@ -34,7 +34,7 @@ export const sessionText = texts({
   round_revote_budget: ['再次投票（资金）', 'Re-vote (budget)'],
   round_second_round: ['另行票决', 'Further round'],
   byRole: (role: string) => [`由${role}办理`, `by the ${role}`],
-  abandoning: ['有人提议放弃', 'Giving up proposed'],
+  abandoning: ['有人提议作废', 'Voiding proposed'],
 
   // one session
   overview: ['概况', 'Overview'],
@@ -87,7 +87,7 @@ export const sessionText = texts({
   seal: ['封存', 'Seal'],
   sealConfirmTitle: ['封存这次表决？', 'Seal this session?'],
   sealConfirmBody: (hash: string) => [
-    `封存指纹 ${hash}。封存后只能由两人共同放弃，不能修改。`,
+    `封存指纹 ${hash}。封存后只能由两人共同作废，不能修改。`,
     `Hash ${hash}. After this it can only be given up, by two people; it cannot be changed.`,
   ],
   sealed: ['已封存', 'Sealed'],
@@ -149,19 +149,19 @@ export const sessionText = texts({
   childStarted: ['已启动', 'Started'],
 
   // giving up
-  abandonTitle: ['放弃这次表决', 'Give this session up'],
+  abandonTitle: ['作废这次表决', 'Void this vote'],
   abandonLead: [
     '表决无法或不应继续时，一人提议并写明理由，另一人同意后作废。作废公开记录，不能恢复。',
-    'When a session cannot or shall not go on, one person proposes it with a reason and another agrees. It is void, publicly and for good.',
+    'When a vote cannot or shall not go on, one person proposes to void it with a reason and another agrees. It is void, publicly and for good.',
   ],
   reason: ['理由', 'Reason'],
-  propose: ['提议放弃', 'Propose to give up'],
+  propose: ['提议作废', 'Propose to void it'],
   proposedBy: (who: string, reason: string) => [
-    `${who}提议放弃，理由：${reason}`,
+    `${who}提议作废，理由：${reason}`,
     `${who} proposes it: ${reason}`,
   ],
   agree: ['同意作废', 'Agree: void it'],
-  agreeTitle: ['作废这次表决？', 'Void this session?'],
+  agreeTitle: ['作废这次表决？', 'Void this vote?'],
   drop: ['不同意，继续', 'No, go on'],
   voided: (one: string, two: string) => [`由${one}、${two}共同作废`, `Voided by ${one} and ${two}`],
 });
@@ -170,7 +170,8 @@ type State = SessionLine['state'];
 interface Step {
   readonly state: Pair;
   readonly next: Pair;
-  readonly role: Role | null;
+  /** Whoever of these comes first; empty where nothing is to be done. */
+  readonly roles: readonly Role[];
   /** Index into the seven steps of the progress line. */
   readonly at: number;
 }
@@ -180,71 +181,81 @@ export const STEPS: Readonly<Record<State, Step>> = {
   configured: {
     state: ['准备中', 'In preparation'],
     next: ['主席团审定并封存', 'Approve and seal'],
-    role: 'presidium',
+    roles: ['presidium'],
     at: 1,
   },
-  sealed: { state: ['已封存', 'Sealed'], next: ['核定到会人数', 'Take the roll'], role: 'clerk', at: 2 },
+  sealed: { state: ['已封存', 'Sealed'], next: ['核定到会人数', 'Take the roll'], roles: ['clerk'], at: 2 },
   roll_open: {
     state: ['正在点名', 'Roll open'],
     next: ['核定到会人数', 'Take the roll'],
-    role: 'clerk',
+    roles: ['clerk'],
     at: 2,
   },
-  quorum_met: { state: ['符合法定人数', 'Quorum met'], next: ['发卡', 'Issue cards'], role: 'clerk', at: 2 },
+  quorum_met: {
+    state: ['符合法定人数', 'Quorum met'],
+    next: ['发卡', 'Issue cards'],
+    roles: ['clerk'],
+    at: 2,
+  },
   issuing: {
     state: ['等待开始', 'Ready to open'],
     next: ['宣布开始投票', 'Open the vote'],
-    role: 'chiefScrutineer',
+    roles: ['chiefScrutineer'],
     at: 3,
   },
-  open: { state: ['正在投票', 'Open'], next: ['宣布截止', 'Close the vote'], role: 'chiefScrutineer', at: 3 },
+  open: {
+    state: ['正在投票', 'Open'],
+    next: ['宣布截止', 'Close the vote'],
+    roles: ['chiefScrutineer'],
+    at: 3,
+  },
   closed: {
     state: ['已截止', 'Closed'],
     next: ['录入纸质票，核对票数', 'Key paper ballots, reconcile'],
-    role: 'chiefScrutineer',
+    roles: ['chiefScrutineer', 'teller'],
     at: 4,
   },
   reconciled: {
     state: ['已核对', 'Reconciled'],
     next: ['开启计票', 'Open the count'],
-    role: 'scrutineer',
+    roles: ['scrutineer'],
     at: 4,
   },
   adjudicating: {
     state: ['正在计票', 'Counting'],
     next: ['监票人共同开启计票', 'Scrutineers open the count'],
-    role: 'scrutineer',
+    roles: ['chiefScrutineer', 'scrutineer'],
     at: 4,
   },
   poll_invalid: {
     state: ['表决无效', 'Invalid'],
     next: ['重新组织一次表决', 'Hold a new session'],
-    role: 'clerk',
+    roles: ['clerk'],
     at: 4,
   },
   counted: {
     state: ['已计票', 'Counted'],
     next: ['总监票人、监票人、计票人签署', 'Three signatures'],
-    role: 'chiefScrutineer',
+    roles: ['chiefScrutineer', 'scrutineer', 'teller'],
     at: 5,
   },
   revote_required: {
     state: ['需再次投票', 'Re-vote needed'],
     next: ['启动再次投票', 'Start the re-vote'],
-    role: 'presidium',
+    roles: ['presidium'],
     at: 4,
   },
   signed: {
     state: ['已签署', 'Signed'],
     next: ['宣布结果', 'Announce the result'],
-    role: 'presidingChair',
+    roles: ['presidingChair'],
     at: 6,
   },
-  announced: { state: ['已宣布', 'Announced'], next: ['主席团确认', 'Confirm'], role: 'presidium', at: 6 },
-  confirmed: { state: ['已确认', 'Confirmed'], next: ['公布', 'Publish'], role: 'clerk', at: 6 },
-  published: { state: ['已公布', 'Published'], next: ['已办结', 'Done'], role: null, at: 7 },
-  archived: { state: ['已归档', 'Archived'], next: ['已办结', 'Done'], role: null, at: 7 },
-  voided: { state: ['已作废', 'Void'], next: ['已终止', 'Ended'], role: null, at: 7 },
+  announced: { state: ['已宣布', 'Announced'], next: ['主席团确认', 'Confirm'], roles: ['presidium'], at: 6 },
+  confirmed: { state: ['已确认', 'Confirmed'], next: ['公布', 'Publish'], roles: ['clerk'], at: 6 },
+  published: { state: ['已公布', 'Published'], next: ['已办结', 'Done'], roles: [], at: 7 },
+  archived: { state: ['已归档', 'Archived'], next: ['已办结', 'Done'], roles: [], at: 7 },
+  voided: { state: ['已作废', 'Void'], next: ['已终止', 'Ended'], roles: [], at: 7 },
 };
 
 export const MISSING: Readonly<Record<Missing, Pair>> = {
@@ -255,7 +266,7 @@ export const MISSING: Readonly<Record<Missing, Pair>> = {
   ],
   keys: ['监票人的密钥还没有全部完成', 'The scrutineers have not completed their keys'],
   signers: [
-    '总监票人、监票人、计票人、主席团成员各须至少一人登记签名密钥',
+    '总监票人、监票人、计票人、主席团成员各须至少一人登记签字密钥',
     'A chief scrutineer, a scrutineer, a teller and a presidium member need signing keys',
   ],
   names: [

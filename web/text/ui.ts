@@ -6,7 +6,7 @@ export const uiText = texts({
   loading: ['正在加载……', 'Loading…'],
   retry: ['重试', 'Try again'],
   failedTitle: ['没有成功', 'It did not work'],
-  optional: ['（选填）', '(optional)'],
+  optional: ['（选填）', ' (optional)'],
   choose: ['请选择', 'Choose'],
   cancel: ['取消', 'Cancel'],
   close: ['关闭', 'Close'],

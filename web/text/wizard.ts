@@ -28,7 +28,7 @@ export const wizardText = texts({
     'Not a usable rule pack: wrong form, or rules that contradict',
   ],
   seats: ['应选数（确定几项）', 'Places to fill'],
-  seatsHint: ['每张票最多赞成这么多项', 'A ballot approves at most as many'],
+  seatsHint: ['每张票最多赞成这么多项', 'A ballot may approve at most this many'],
   seatsBad: ['请填 1 以上的整数', 'A whole number from 1'],
   budget: ['资金总额（万元）', 'Budget (10,000 yuan)'],
   budgetBad: ['请填金额，最多六位小数', 'An amount, at most six decimals'],

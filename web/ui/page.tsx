@@ -53,9 +53,9 @@ export function Page({
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {actions && <div className="row no-print">{actions}</div>}
+          {lead && <p className="page-lead">{lead}</p>}
+          {actions && <div className="page-actions row no-print">{actions}</div>}
         </div>
-        {lead && <p className="page-lead">{lead}</p>}
       </div>
       {children}
     </div>

@@ -15,13 +15,15 @@ export function Steps({
   readonly current: number;
 }) {
   const t = useText(uiText);
+  // On a phone only this one is seen, with how many there are.
+  const seen = Math.min(current, steps.length - 1);
   return (
     <ol className="steps" aria-label={label}>
       {steps.map((step, index) => (
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: steps never change places
           key={index}
-          className={index < current ? 'step step-done' : 'step'}
+          className={`step${index < current ? ' step-done' : ''}${index === seen ? ' step-seen' : ''}`}
           aria-current={index === current ? 'step' : undefined}
         >
           <span className="step-mark" aria-hidden="true">
@@ -31,6 +33,11 @@ export function Steps({
             {step}
             {index < current && <span className="visually-hidden">{t.stepDone}</span>}
           </span>
+          {index === seen && (
+            <span className="step-of" aria-hidden="true">
+              {index + 1} / {steps.length}
+            </span>
+          )}
         </li>
       ))}
     </ol>

@@ -172,7 +172,7 @@ async function setUpSecondFactor(person: Person): Promise<void> {
 export async function makeSigningKey(person: Person): Promise<string> {
   const { page } = person;
   await page.goto('/app/account');
-  await person.press('生成签名钥');
+  await person.press('生成签字密钥');
   const form = page.locator('form', { has: page.getByLabel('文件口令') });
   await write(form.getByLabel('文件口令'), PASSPHRASE);
   await write(form.getByLabel('再输一遍'), PASSPHRASE);
@@ -182,7 +182,7 @@ export async function makeSigningKey(person: Person): Promise<string> {
   await page.locator('input[type=file]').setInputFiles(path);
   await write(page.getByLabel('文件口令'), PASSPHRASE);
   await person.press('打开并登记');
-  await person.see('签名钥已登记');
+  await person.see('签字密钥已登记');
   await person.look(`signing-key-${person.name}`);
   return path;
 }

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import type { CurrentLogin } from '#server/api';
+import type { CurrentLogin, Role } from '#server/api';
 import { changePassword, signOutEverywhere } from '../../api/account.ts';
 import { useAction } from '../../api/action.ts';
 import { Answer } from '../../api/query.tsx';
@@ -30,15 +30,19 @@ export function AccountPage() {
   );
 }
 
+/** Those who sign a report or confirm it. */
+const SIGNING_ROLES: readonly Role[] = ['presidium', 'chiefScrutineer', 'scrutineer', 'teller'];
+
 function Account({ me }: { readonly me: CurrentLogin }) {
   const mustSetUp = me.secondFactor.isNeeded && !me.secondFactor.isSetUp;
+  const signs = me.signingKey !== null || me.roles.some(({ role }) => SIGNING_ROLES.includes(role));
   return (
     <>
       {mustSetUp && <SecondFactorCard me={me} />}
       <div className="account-cards">
         <WhoCard me={me} />
         {!mustSetUp && <SecondFactorCard me={me} />}
-        {!mustSetUp && <SigningKeyCard me={me} />}
+        {!mustSetUp && signs && <SigningKeyCard me={me} />}
         <PasswordCard />
         <EverywhereCard />
       </div>

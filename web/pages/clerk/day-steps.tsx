@@ -1,8 +1,11 @@
 /** The steps of a meeting day as a checklist: what is done, what comes next, and the way to it. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Figures } from '#server/api';
+import type { Figures, Role } from '#server/api';
+import { useRolesIn } from '../../api/ballot-sessions.ts';
+import { useFormat } from '../../text/format.ts';
 import { meetingText } from '../../text/meeting.ts';
+import { roleText } from '../../text/shell.ts';
 import { useText } from '../../text/texts.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { tickIcon } from '../../ui/icons.tsx';
@@ -10,10 +13,19 @@ import './day-steps.css';
 
 interface DayStep {
   readonly title: string;
+  /** Who does it. */
+  readonly by: readonly Role[];
   readonly note?: string;
   readonly isDone: boolean;
   readonly action?: ReactNode;
 }
+
+/** Whom the server lets see what a link leads to; everybody where nothing is said. */
+const MAY_SEE = {
+  roll: ['clerk', 'presidium', 'chiefScrutineer', 'auditor'],
+  desk: ['clerk', 'chiefScrutineer', 'scrutineer'],
+  cards: ['clerk', 'chiefScrutineer', 'scrutineer'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 const ENDED = new Set(['published', 'archived', 'poll_invalid', 'revote_required']);
 const VOTED = new Set([
@@ -37,43 +49,58 @@ export function DaySteps({
   readonly onClose: (() => void) | undefined;
 }) {
   const t = useText(meetingText);
+  const names = useText(roleText);
+  const format = useFormat();
+  const roles = useRolesIn(figures.meeting.organId);
   const { meeting, inOffice, polls, quorums } = figures;
   const base = `/app/meetings/${meeting.id}`;
   const has = (states: ReadonlySet<string>) =>
     polls.length > 0 && polls.every(({ state }) => states.has(state));
-  const go = (to: string, label: string) => (
-    <Link to={to} className={buttonClass({ kind: 'quiet' })}>
-      {label}
-    </Link>
-  );
+  const go = (to: string, label: string, seenBy?: readonly Role[]) =>
+    (seenBy === undefined || seenBy.some((role) => roles.has(role))) && (
+      <Link to={to} className={buttonClass({ kind: 'quiet' })}>
+        {label}
+      </Link>
+    );
   const steps: readonly DayStep[] = [
     {
       title: t.stepRoll,
+      by: ['clerk'],
       note: t.stepRollNote(inOffice),
       isDone: inOffice > 0,
-      action: go(`/app/organs/${meeting.organId}/roll`, t.open),
+      action: go(`/app/organs/${meeting.organId}/roll`, t.roll, MAY_SEE.roll),
     },
     {
       title: t.stepSessions,
+      by: ['clerk'],
       note: t.stepSessionsNote,
       isDone: polls.length > 0,
       action: go(`${base}/sessions`, t.sessions),
     },
-    { title: t.stepKeys, note: t.stepKeysNote, isDone: polls.length > 0, action: go(`${base}/keys`, t.keys) },
+    {
+      title: t.stepKeys,
+      by: ['chiefScrutineer', 'scrutineer'],
+      note: t.stepKeysNote,
+      isDone: polls.length > 0,
+      action: go(`${base}/keys`, t.keys),
+    },
     {
       title: t.stepCards,
+      by: ['clerk'],
       note: t.stepCardsNote,
       isDone: meeting.cardsState === 'complete',
-      action: go(`${base}/cards`, t.cards),
+      action: go(`${base}/cards`, t.cards, MAY_SEE.cards),
     },
     {
       title: t.stepSeal,
+      by: ['presidium'],
       note: t.stepSealNote,
       isDone: polls.length > 0,
       action: go(`${base}/sessions`, t.sessions),
     },
     {
       title: t.stepSit,
+      by: ['clerk'],
       note: t.stepSitNote,
       isDone: meeting.state !== 'planned',
       action:
@@ -85,28 +112,35 @@ export function DaySteps({
           )
         ) : (
           <>
-            {go(`${base}/desk`, t.desk)}
-            {go(`${base}/lost-cards`, t.lost)}
+            {go(`${base}/desk`, t.desk, MAY_SEE.desk)}
+            {go(`${base}/lost-cards`, t.lost, MAY_SEE.cards)}
           </>
         ),
     },
-    { title: t.stepQuorum, isDone: quorums.every(({ met }) => met) },
+    { title: t.stepQuorum, by: [], isDone: quorums.every(({ met }) => met) },
     {
       title: t.stepVote,
+      by: ['clerk', 'chiefScrutineer'],
       note: t.stepVoteNote,
       isDone: has(VOTED),
       action: go(`${base}/sessions`, t.sessions),
     },
-    { title: t.stepCount, isDone: has(ENDED), action: go(`${base}/sessions`, t.count) },
+    {
+      title: t.stepCount,
+      by: ['chiefScrutineer', 'scrutineer', 'teller', 'presidingChair', 'presidium'],
+      isDone: has(ENDED),
+      action: go(`${base}/sessions`, t.count),
+    },
     {
       title: t.stepClose,
+      by: ['clerk'],
       isDone: meeting.state === 'closed',
       action: meeting.state === 'sitting' && onClose && <Button onPress={onClose}>{t.close}</Button>,
     },
   ];
   return (
     <ol className="day-steps">
-      {steps.map(({ title, note, isDone, action }, index) => (
+      {steps.map(({ title, by, note, isDone, action }, index) => (
         <li key={title} className={isDone ? 'day-step day-step-done' : 'day-step'}>
           <span className="day-mark" aria-hidden="true">
             {isDone ? tickIcon : index + 1}
@@ -116,7 +150,11 @@ export function DaySteps({
               {title}
               {isDone && <span className="visually-hidden"> ({t.stepDone})</span>}
             </strong>
-            {note && <span className="muted small">{note}</span>}
+            <span className="muted small">
+              {[by.length > 0 && format.list(by.map((role) => names[role])), note]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
           </span>
           <span className="row no-print">{action}</span>
         </li>

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { Role, SessionView } from '#server/api';
 import { computeQuorum, type RulePack } from '#tally';
 import { sessionsOfMeeting, useSessionStep } from '../../api/ballot-sessions.ts';
+import { useFormat } from '../../text/format.ts';
 import { STEPS, sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { roleText } from '../../text/shell.ts';
@@ -21,6 +22,8 @@ interface NextStepProps {
   readonly pack: RulePack;
   readonly roles: ReadonlySet<Role>;
 }
+
+const MAY_SEE_PAPER: readonly Role[] = ['teller', 'chiefScrutineer', 'scrutineer', 'clerk', 'auditor'];
 
 export function NextStep(props: NextStepProps) {
   const { session, roles } = props;
@@ -62,9 +65,11 @@ export function NextStep(props: NextStepProps) {
     case 'closed':
       return (
         <StepCard {...props} mayAct>
-          <Link to="/app/sessions/$poll/paper" params={{ poll: session.id }} className={buttonClass()}>
-            {t.keyPaper}
-          </Link>
+          {MAY_SEE_PAPER.some((role) => roles.has(role)) && (
+            <Link to="/app/sessions/$poll/paper" params={{ poll: session.id }} className={buttonClass()}>
+              {t.keyPaper}
+            </Link>
+          )}
           <CountLink poll={session.id} />
         </StepCard>
       );
@@ -99,10 +104,14 @@ function StepCard({
   const t = useText(sessionText);
   const roleNames = useText(roleText);
   const language = useLanguage();
-  const { next, role } = STEPS[session.state];
+  const format = useFormat();
+  const { next, roles } = STEPS[session.state];
+  const what = next[language === 'zh' ? 0 : 1];
   return (
-    <Card title={t.nextIs(next[language === 'zh' ? 0 : 1])}>
-      {role !== null && <p className="muted">{t.byRole(roleNames[role])}</p>}
+    <Card title={roles.length === 0 ? what : t.nextIs(what)}>
+      {roles.length > 0 && (
+        <p className="muted">{t.byRole(format.list(roles.map((role) => roleNames[role])))}</p>
+      )}
       {mayAct && <div className="row">{children}</div>}
     </Card>
   );

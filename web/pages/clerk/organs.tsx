@@ -61,7 +61,7 @@ function OrganCard({ organ }: { readonly organ: OrganView }) {
         facts={[
           [t.kind, t[organ.kind]],
           [t.inOffice, t.people(organ.inOffice)],
-          [t.vacant, t.people(organ.vacant)],
+          [t.vacant, organ.vacant],
         ]}
       />
     </Link>

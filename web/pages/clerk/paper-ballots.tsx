@@ -10,8 +10,9 @@ import { markWord } from '../../parts/mark-words.ts';
 import { paperText } from '../../text/paper.ts';
 import { sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
-import { choose, useText } from '../../text/texts.ts';
+import { choose, type Language, useText } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';
+import { Select } from '../../ui/choices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import './paper.css';
@@ -28,6 +29,7 @@ function PaperBallots({ session }: { readonly session: SessionView }) {
   const t = useText(paperText);
   const ts = useText(sessionText);
   const language = useLanguage();
+  const [printed, setPrinted] = useState<Language>('zh');
   const [copies, setCopies] = useState('10');
   const count = /^\d{1,3}$/.test(copies) ? Math.min(MAX_COPIES, Number(copies)) : 0;
   return (
@@ -44,28 +46,37 @@ function PaperBallots({ session }: { readonly session: SessionView }) {
         </Button>
       }
     >
-      <div className="no-print">
+      <div className="row row-end no-print">
         <TextField label={t.copies} inputMode="numeric" maxLength={3} value={copies} onChange={setCopies} />
+        <Select
+          label={t.printed}
+          value={printed}
+          options={[
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+          onChange={setPrinted}
+        />
       </div>
+      {count > 1 && <p className="muted no-print">{t.oneShown(count)}</p>}
       <div className="paper-sheets">
         {Array.from({ length: count }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: copies are all alike
-          <PaperBallot key={i} session={session} />
+          <PaperBallot key={i} session={session} language={printed} />
         ))}
       </div>
     </Page>
   );
 }
 
-function PaperBallot({ session }: { readonly session: SessionView }) {
-  const t = useText(paperText);
-  const language = useLanguage();
+function PaperBallot({ session, language }: { readonly session: SessionView; readonly language: Language }) {
+  const t = paperText[language];
   const pack = JSON.parse(session.rulePack) as RulePack;
   const { items, round, limits, setupHash } = session;
   const sheet: Sheet = { pack, items, round, ...(limits === null ? {} : { limits }) };
   const names = markNames(pack);
   return (
-    <article className="paper-sheet">
+    <article className="paper-sheet" lang={language === 'zh' ? 'zh-CN' : 'en'}>
       <p className="paper-meeting">{choose(language, session.meetingTitleZh, session.meetingTitleEn)}</p>
       <h2 className="paper-subject">{choose(language, session.subjectZh, session.subjectEn)}</h2>
       <p className="paper-kind">{t.blank}</p>

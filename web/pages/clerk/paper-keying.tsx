@@ -7,11 +7,14 @@ import type { SessionView } from '#server/api';
 import { countBallots, markNames, type RulePack } from '#tally';
 import { keyBatch, useRefresh } from '../../api/ballot-sessions.ts';
 import { markWord } from '../../parts/mark-words.ts';
+import { keepInTab, keptInTab } from '../../parts/tab-copy.ts';
+import { useCurrentLogin } from '../../shell/current-login.ts';
 import { paperText } from '../../text/paper.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Card } from '../../ui/page.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { PaperTally } from './paper-tally.tsx';
@@ -39,8 +42,15 @@ export function PaperKeying({
   const { items, round } = session;
   const names = markNames(pack);
   const blank: KeyedBallot = { marks: items.map(() => []), isDoubtful: false };
-  const [ballots, setBallots] = useState<readonly KeyedBallot[]>([blank]);
-  const [at, setAt] = useState(0);
+  // Of this teller and batch alone: the second must not meet what the first has keyed.
+  const key = `paper-${useCurrentLogin().data?.accountId}-${session.id}-${batch}`;
+  const [kept] = useState(() => keptInTab<readonly KeyedBallot[]>(key));
+  const [ballots, setKeyed] = useState<readonly KeyedBallot[]>(kept ?? [blank]);
+  const setBallots = (next: readonly KeyedBallot[]) => {
+    setKeyed(next);
+    keepInTab(key, next);
+  };
+  const [at, setAt] = useState(ballots.length - 1);
   const [row, setRow] = useState(0);
   const [isAsked, setAsked] = useState(false);
   const board = useRef<HTMLDivElement>(null);
@@ -90,6 +100,7 @@ export function PaperKeying({
   };
   const submit = async () => {
     const { keyed, waits } = await keyBatch(session.id, batch, column);
+    keepInTab(key, null);
     await refresh();
     showToast(keyed === 'FIRST' ? t.keyedFirst : waits ? t.keyedDiffers : t.keyedSecond, {
       tone: keyed === 'SECOND' && waits ? 'warn' : 'success',
@@ -107,6 +118,7 @@ export function PaperKeying({
           </Button>
         }
       >
+        {kept !== null && <Notice>{t.kept(kept.length)}</Notice>}
         <p className="muted">{t.keys(keys)}</p>
         <div
           ref={board}

@@ -1,6 +1,6 @@
 /**
  * A ballot session while a clerk fills it in: everything as typed, so that nothing is lost on the way; and what becomes of it:
- * the draft the server takes, or what is still wrong, place by place. Pure, apart from the copy kept in this tab.
+ * the draft the server takes, or what is still wrong, place by place. Pure.
  */
 import type { DraftInput, SessionView } from '#server/api';
 import { canonicalJson, findPreset, type Json, PRESETS, type RulePack, readRulePack } from '#tally';
@@ -355,17 +355,4 @@ function readDay(text: string): string {
   const [, year = '', month = '', day = ''] =
     /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim()) ?? [];
   return year === '' ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-}
-
-const KEPT = 'minyi-session-draft-';
-
-/** A reload in the middle loses nothing; the copy is of this tab and goes with it. */
-export function keepDraft(key: string, draft: DraftForm | null): void {
-  if (draft === null) sessionStorage.removeItem(KEPT + key);
-  else sessionStorage.setItem(KEPT + key, JSON.stringify(draft));
-}
-
-export function keptDraft(key: string): DraftForm | null {
-  const text = sessionStorage.getItem(KEPT + key);
-  return text === null ? null : (JSON.parse(text) as DraftForm);
 }

@@ -12,6 +12,7 @@ import {
   useRefresh,
 } from '../../api/ballot-sessions.ts';
 import { Answer } from '../../api/query.tsx';
+import { keepInTab, keptInTab } from '../../parts/tab-copy.ts';
 import { sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
@@ -22,14 +23,7 @@ import { Page } from '../../ui/page.tsx';
 import { FailureNotice } from '../../ui/states.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import {
-  type DraftForm,
-  draftOfSession,
-  emptyDraft,
-  keepDraft,
-  keptDraft,
-  readDraft,
-} from './session-draft.ts';
+import { type DraftForm, draftOfSession, emptyDraft, readDraft } from './session-draft.ts';
 import { WizardItems } from './wizard-items.tsx';
 import { WizardReview } from './wizard-review.tsx';
 import { WizardRules } from './wizard-rules.tsx';
@@ -70,7 +64,7 @@ function Wizard({
       ? emptyDraft(meeting.organKind, Number(meeting.heldOn.slice(0, 4)))
       : draftOfSession(session),
   );
-  const [kept] = useState(() => keptDraft(key));
+  const [kept] = useState(() => keptInTab<DraftForm>(key));
   const [draft, setDraft] = useState<DraftForm>(kept ?? fresh);
   const [step, setStep] = useState(0);
   const [isTried, setTried] = useState(false);
@@ -79,7 +73,7 @@ function Wizard({
   const change = (next: Partial<DraftForm>) => {
     const whole = { ...draft, ...next };
     setDraft(whole);
-    keepDraft(key, whole);
+    keepInTab(key, whole);
   };
   const save = useAction(async () => {
     if (!read.ok) return;
@@ -87,7 +81,7 @@ function Wizard({
       session === null
         ? await createSession(meeting.id, read.value)
         : await changeSession(session.id, session.version, read.value);
-    keepDraft(key, null);
+    keepInTab(key, null);
     await refresh();
     showToast(t.saved, { tone: 'success' });
     await navigate({ to: '/app/sessions/$poll', params: { poll: saved.id } });
@@ -118,7 +112,7 @@ function Wizard({
             <Button
               kind="quiet"
               onPress={() => {
-                keepDraft(key, null);
+                keepInTab(key, null);
                 setDraft(fresh);
               }}
             >

@@ -68,11 +68,13 @@ function OneSession({ session }: { readonly session: SessionView }) {
         />
       </Card>
       <Card title={t.preview}>
-        <p className="muted">{t.previewLead}</p>
-        <BallotPreview
-          sheet={{ pack, items, round, ...(limits === null ? {} : { limits }) }}
-          descriptions={session.descriptions}
-        />
+        <details open={!isSealed(session.state) || MAY_TAKE_PAPER.has(session.state)}>
+          <summary>{t.previewLead}</summary>
+          <BallotPreview
+            sheet={{ pack, items, round, ...(limits === null ? {} : { limits }) }}
+            descriptions={session.descriptions}
+          />
+        </details>
       </Card>
       <AbandonCard session={session} roles={roles} />
     </Page>

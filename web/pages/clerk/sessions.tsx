@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { SessionLine, SessionList } from '#server/api';
 import { sessionsOfMeeting, useRolesIn } from '../../api/ballot-sessions.ts';
 import { Answer } from '../../api/query.tsx';
+import { useFormat } from '../../text/format.ts';
 import { STEPS, sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { roleText } from '../../text/shell.ts';
@@ -57,6 +58,7 @@ function SessionsOf({ list: { meeting, sessions } }: { readonly list: SessionLis
 function SessionTable({ sessions }: { readonly sessions: readonly SessionLine[] }) {
   const t = useText(sessionText);
   const roles = useText(roleText);
+  const format = useFormat();
   const language = useLanguage();
   const at = language === 'zh' ? 0 : 1;
   return (
@@ -99,11 +101,15 @@ function SessionTable({ sessions }: { readonly sessions: readonly SessionLine[] 
           key: 'next',
           header: t.next,
           cell: ({ state }) => {
-            const { next, role } = STEPS[state];
+            const { next, roles: by } = STEPS[state];
             return (
               <>
                 {next[at]}
-                {role !== null && <span className="block muted small">{t.byRole(roles[role])}</span>}
+                {by.length > 0 && (
+                  <span className="block muted small">
+                    {t.byRole(format.list(by.map((role) => roles[role])))}
+                  </span>
+                )}
               </>
             );
           },

@@ -8,6 +8,7 @@ import { useRolesIn } from '../../api/ballot-sessions.ts';
 import { Failure } from '../../api/client.ts';
 import { countOfPoll, reportOfPoll, useCountActions } from '../../api/counting.ts';
 import { Answer } from '../../api/query.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
 import { countText } from '../../text/count.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
@@ -77,7 +78,7 @@ function Sentences({ report }: { readonly report: ReportView }) {
   return (
     <article className="announcement">
       {read.value.announcement[language].map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <Sentence key={sentence} text={sentence} />
       ))}
     </article>
   );

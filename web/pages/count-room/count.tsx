@@ -9,6 +9,7 @@ import { Answer } from '../../api/query.tsx';
 import { countText } from '../../text/count.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { Figure, FigureRow } from '../../ui/figures.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -30,6 +31,7 @@ export function CountPage() {
       <Page title={t.title} crumbs={[{ label: t.sessionCrumb, to: `/app/sessions/${poll}` }]}>
         <Empty title={t.notClosed}>
           <p className="muted">{t.notClosedText}</p>
+          <LinkButton href={`/app/sessions/${poll}`}>{t.toSession}</LinkButton>
         </Empty>
       </Page>
     );

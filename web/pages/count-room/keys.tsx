@@ -65,7 +65,7 @@ function Keys({ view }: { readonly view: CeremonyView }) {
           ))}
           {view.state === 'complete' && (
             <Notice tone="success" title={t.complete}>
-              <p>{t.completeText}</p>
+              {own !== undefined && <p>{t.completeText}</p>}
             </Notice>
           )}
           <div className="columns">
@@ -180,7 +180,7 @@ function Standing({ view }: { readonly view: CeremonyView }) {
       />
       <Facts
         facts={[
-          [t.attempt(view.attempt), ''] as const,
+          [t.attempt, view.attempt] as const,
           ...(view.trusteesHash === null
             ? []
             : [[t.fingerprint, <code key="hash">{view.trusteesHash.slice(0, 32)}</code>] as const]),

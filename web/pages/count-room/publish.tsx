@@ -75,6 +75,7 @@ function Correct({ view }: { readonly view: CountView }) {
   const propose = useAction(actions.propose);
   const [isAsking, setAsking] = useState(false);
   const { correction } = view;
+  if (correction === null && !roles.has('clerk')) return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void propose.run(reason.trim()).then(({ ok }) => ok && setReason(''));

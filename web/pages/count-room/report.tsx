@@ -2,6 +2,7 @@
 import type { ReportView } from '#server/api';
 import { MARK_NAMES, readTallyReport, type TallyReport } from '#tally';
 import { Failure } from '../../api/client.ts';
+import { Sentence } from '../../parts/sentence.tsx';
 import { countText } from '../../text/count.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
@@ -58,7 +59,7 @@ function Shown({
       )}
       <div className="stack stack-tight">
         {announcement[language].map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <Sentence key={sentence} text={sentence} />
         ))}
       </div>
       <Facts
