@@ -33,9 +33,11 @@ export class WrongSettings extends Error {
 
 const DATABASE_URL: Setting<string> = {
   name: 'DATABASE_URL',
-  meaning: 'address of the PostgreSQL server; without it the embedded database in DATA_DIR is used',
+  meaning:
+    'address of the PostgreSQL server, in its password everything but letters and digits percent-encoded (% is %25); without it the embedded database in DATA_DIR is used',
   example: 'postgres://minyi@127.0.0.1:5432/minyi',
-  read: (text) => (/^postgres(?:ql)?:$/.test(readUrl(text)?.protocol ?? '') ? text : undefined),
+  read: (text) =>
+    /^postgres(?:ql)?:$/.test(readUrl(text)?.protocol ?? '') && isDecodable(text) ? text : undefined,
 };
 const DATABASE_CONNECTIONS: Setting<number> = {
   name: 'DATABASE_CONNECTIONS',
@@ -136,6 +138,16 @@ export function isLoopbackHost(host: string): boolean {
 
 function readUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** Whether every % in it begins an escape. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readInteger(text: string, min: number, max: number): number | undefined {

@@ -78,7 +78,7 @@ export async function serveApp(
     },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(explainListening(error, address)));
     server.listen(address.port, address.host, resolve);
   });
   return {
@@ -96,6 +96,26 @@ export async function serveApp(
   };
 }
 
+/** Why the server cannot listen, as an operator should read it; the failure itself where it is another. */
+export function explainListening(
+  error: NodeJS.ErrnoException,
+  address: { host: string; port: number },
+): Error {
+  const where = `${address.port} on ${address.host}`;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new WrongSettings(
+        `PORT: ${where} is taken; stop the program that listens there, or set another port (for example PORT=8081)`,
+      );
+    case 'EACCES':
+      return new WrongSettings(
+        `PORT: the account of this server may not listen on ${where}; set a port above 1023 and put a proxy in front (for example PORT=8080)`,
+      );
+    default:
+      return error;
+  }
+}
+
 export interface StartOptions {
   readonly isDemo?: boolean;
   /** Makes the application; the demonstration adds its own routes. */
@@ -107,6 +127,26 @@ export interface StartedServer extends RunningServer {
   readonly deps: Deps;
 }
 
+/** Database, and what is in DATA_DIR beside it. @throws WrongSettings where DATA_DIR cannot be used */
+async function openStorage(config: Config, log: Log, random: Deps['random']) {
+  try {
+    return {
+      database:
+        config.databaseUrl === null
+          ? await openEmbedded(config.dataDir, log)
+          : openPostgres(config.databaseUrl, log, { connections: config.databaseConnections }),
+      signer: openLedgerKey(config, random),
+      heads: await openHeadFile(join(config.dataDir, 'ledger-head')),
+    };
+  } catch (error) {
+    const { code, syscall, path } = error as NodeJS.ErrnoException;
+    if (syscall === undefined || path === undefined) throw error;
+    throw new WrongSettings(
+      `DATA_DIR: ${path} cannot be used (${code}); give it to the account of this server, on a disk with room, or set another folder (for example DATA_DIR=./data)`,
+    );
+  }
+}
+
 /** Starts everything a configuration asks for. Listens before the database is there, and waits for it. */
 export async function startServer(
   config: Config,
@@ -114,19 +154,16 @@ export async function startServer(
   { isDemo = false, serve = createApp }: StartOptions = {},
 ): Promise<StartedServer> {
   const migrations = readMigrations(MIGRATIONS_FOLDER);
-  const database =
-    config.databaseUrl === null
-      ? await openEmbedded(join(config.dataDir), log)
-      : openPostgres(config.databaseUrl, log, { connections: config.databaseConnections });
-  const state = watchDatabase(database, log, { migrations, mustBeDurable: true, retryAfterMs: 1_000 });
-  const passwords = openArgon2Thread();
   const random = (byteLength: number) => new Uint8Array(randomBytes(byteLength));
-  const ledger = openLedger({
-    sql: database.sql,
-    signer: openLedgerKey(config, random),
-    heads: await openHeadFile(join(config.dataDir, 'ledger-head')),
-    log,
+  const { database, signer, heads } = await openStorage(config, log, random);
+  const ledger = openLedger({ sql: database.sql, signer, heads, log });
+  const state = watchDatabase(database, log, {
+    migrations,
+    mustBeDurable: true,
+    retryAfterMs: 1_000,
+    isIntact: async () => (await ledger.inspect()).ok,
   });
+  const passwords = openArgon2Thread();
   const checkers = createCheckerPool(CHECKER_THREAD, availableParallelism(), log);
   const deps: Deps = {
     sql: database.sql,
@@ -157,7 +194,10 @@ export async function startServer(
   return {
     port: server.port,
     deps,
-    prepared: state.prepare(),
+    prepared: state.prepare().then(() => {
+      // The whole log, which the first ballot would wait for. What it finds wrong shows in /readyz.
+      if (state.isPrepared()) ledger.check().catch((error) => log.warn('ledger not checked yet', { error }));
+    }),
     stop: async () => {
       state.startClosing();
       clearInterval(planned);

@@ -15,11 +15,11 @@ import { checkDurability } from './db/durability.ts';
 import { type Migration, migrate } from './db/migrate.ts';
 import { openPostgres } from './db/postgres.ts';
 import type { Database, Sql } from './db/sql.ts';
-import type { Readiness } from './db/state.ts';
+import { type Readiness, readiness } from './db/state.ts';
 import type { Deps } from './deps.ts';
 import { createLimits } from './http/limits.ts';
 import { type HeadNamespace, rememberedHeads } from './ledger/head-object.ts';
-import { openLedger } from './ledger/ledger.ts';
+import { type Ledger, openLedger } from './ledger/ledger.ts';
 import { createLog } from './log.ts';
 import { type Assets, pagesOfAssets } from './pages/on-workers.ts';
 import type { BuiltPages } from './pages/pages.ts';
@@ -87,7 +87,7 @@ export function createWorker({ builtPages, migrations, multipliers }: Carried) {
       now,
       random: (byteLength) => crypto.getRandomValues(new Uint8Array(byteLength)),
       log,
-      database: { isPrepared: () => isPrepared, ask: () => ask(sql) },
+      database: { isPrepared: () => isPrepared, ask: () => ask(sql, ledger) },
       origins,
       addressOf: (c) => c.req.header('cf-connecting-ip') ?? '',
       limits,
@@ -100,12 +100,9 @@ export function createWorker({ builtPages, migrations, multipliers }: Carried) {
     };
   }
 
-  async function ask(sql: Sql): Promise<Readiness> {
+  async function ask(sql: Sql, ledger: Ledger): Promise<Readiness> {
     if (!isPrepared) return { state: 'starting' };
-    return sql`select 1`.then(
-      () => ({ state: 'ready' }),
-      () => ({ state: 'away' }),
-    );
+    return readiness(sql, async () => (await ledger.inspect()).ok);
   }
 
   return {

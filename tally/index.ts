@@ -404,10 +404,18 @@ export {
   checkCredentialBatch,
   createLocalChecker,
 } from './verify/ballot-batch.ts';
-export { CHECK_GROUPS, CHECKS, type CheckId } from './verify/checks.ts';
+export { CHECK_GROUPS, CHECK_GROUPS_ZH, CHECKS, type CheckId } from './verify/checks.ts';
 export type { Finding } from './verify/finding.ts';
 export type { VerifyOptions } from './verify/options.ts';
-export { groupChecks, summaryOf, trackersOf, type Verdict, verdictOf } from './verify/summary.ts';
+export {
+  groupChecks,
+  isUnusable,
+  madeGroups,
+  summaryOf,
+  trackersOf,
+  type Verdict,
+  verdictOf,
+} from './verify/summary.ts';
 export { type ArchiveVerdict, verifyArchive } from './verify/verify-archive.ts';
 export {
   type CountEvidence,

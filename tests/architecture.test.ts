@@ -257,6 +257,26 @@ describe('sources', () => {
     ).toEqual([]);
   });
 
+  test('every text of the pages is shown on one', () => {
+    const isText = (path: string) => /^(?:web|server\/public)\/text\//.test(path);
+    const shown = [...web, ...server].filter(({ path }) => !isText(path)).map(({ text }) => text);
+    const texts = [...web, ...server].filter(({ path }) => isText(path)).map(({ text }) => text);
+    const isShown = (key: string) =>
+      shown.some((text) => new RegExp(`\\b${key}\\b`).test(text)) ||
+      texts.some((text) => new RegExp(`(?:\\.|'|: )${key}\\b`).test(text)) ||
+      // `t[`state_${state}`]`
+      shown.some((text) => key.includes('_') && text.includes(`\`${key.slice(0, key.indexOf('_') + 1)}\${`));
+    const unused = [...web, ...server]
+      .filter(({ path }) => isText(path))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/^ {2}(\w+): [[(]/gm)]
+          .map(([, key = '']) => key)
+          .filter((key) => !isShown(key))
+          .map((key) => `${path} ${key}`),
+      );
+    expect(unused).toEqual([]);
+  });
+
   test('no file of the product is longer than 400 lines, but the door, which is a list', () => {
     expect(
       [...tally, ...server, ...web]

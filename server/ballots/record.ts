@@ -104,6 +104,13 @@ export async function openRecordZip(
   if (published === null) return absent;
   const found = await requireCounting(deps, poll);
   if (!found.ok) return absent;
+  if (published.texts['ledger/policy'] !== deps.ledger.policyText) {
+    return refused(
+      'INCIDENT',
+      'ledger',
+      'the ledger has another key than the one sealed in this record, so no new copy can be signed: copies downloaded earlier stay valid; the operator can give the server its earlier key back (LEDGER_KEY, or ledger-key in DATA_DIR)',
+    );
+  }
   const size = published.leafIndex + 1;
   const checkpoint = await deps.ledger.head(size);
   if (!checkpoint.ok) return checkpoint;

@@ -3,7 +3,7 @@
  * server through an in-memory stream, on one connection. A thread that ends (the engine stops on a failed write) is
  * replaced at the next statement; the engine then recovers from its log.
  */
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import postgres from 'postgres';
@@ -19,14 +19,30 @@ export interface EmbeddedDatabase extends Database {
   crash(): Promise<void>;
 }
 
+/** Where the engine's files are in a data folder. */
+function engineFolderOf(folder: string): string {
+  return join(folder, 'pg');
+}
+
+/** Whether a data folder has a database already. */
+export function holdsEmbedded(folder: string): boolean {
+  return existsSync(join(engineFolderOf(folder), 'PG_VERSION'));
+}
+
+/** Made where it is absent, data folder and all. The engine's own complaint about one it cannot use would say nothing. */
+function openFolder(engineFolder: string): void {
+  mkdirSync(engineFolder, { recursive: true, mode: 0o700 });
+  accessSync(engineFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
 /**
  * @param folder where the database lives (made if absent), or null for memory
  * @throws FolderLocked when another process has the folder
  */
 export async function openEmbedded(folder: string | null, log: Log): Promise<EmbeddedDatabase> {
-  if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const engineFolder = folder === null ? null : engineFolderOf(folder);
+  if (engineFolder !== null) openFolder(engineFolder);
   const unlock = folder === null ? () => {} : lockFolder(folder);
-  const engineFolder = folder === null ? null : join(folder, 'pg');
   let thread: Promise<Worker> | null = null;
   let isClosing = false;
 

@@ -1,10 +1,12 @@
 /**
  * Whether the database can be used. A server starts before its database does and outlives its absence: it waits for the
  * first connection, checks that the database is durable, brings it to the present schema, and from then on tells at every
- * question whether the database answers. What waiting cannot mend (an unsafe setting, a foreign schema) ends the start.
+ * question whether the database answers. What waiting cannot mend (a wrong password, an unsafe setting, a foreign schema)
+ * ends the start.
  */
 import type { Log } from '../log.ts';
 import { isAbsence } from './absence.ts';
+import { explainDenial } from './denial.ts';
 import { checkDurability } from './durability.ts';
 import { type Migration, migrate } from './migrate.ts';
 import type { Database, Sql } from './sql.ts';
@@ -15,6 +17,8 @@ export type Readiness =
   | { readonly state: 'starting' }
   /** Was there and does not answer now; tried again at the next question. */
   | { readonly state: 'away' }
+  /** Answers, but is not the one whose heads the ledger signed: what is finished is shown, nothing binding is taken. */
+  | { readonly state: 'incident' }
   /** The server is shutting down. */
   | { readonly state: 'closing' };
 
@@ -30,7 +34,7 @@ export class UnsafeDatabase extends Error {
 }
 
 export interface PreparedState extends DatabaseState {
-  /** Resolves when the database is prepared. @throws UnsafeDatabase, MigrationRefused and whatever waiting cannot mend */
+  /** Resolves when the database is prepared. @throws UnsafeDatabase, MigrationRefused, WrongSettings and whatever waiting cannot mend */
   prepare(): Promise<void>;
   startClosing(): void;
 }
@@ -40,6 +44,8 @@ export interface StateOptions {
   /** False for a database in memory, which keeps nothing anyway. */
   readonly mustBeDurable: boolean;
   readonly retryAfterMs: number;
+  /** Whether it still holds all that the ledger has signed (R24); asked once the schema is there, and at every question. */
+  readonly isIntact?: () => Promise<boolean>;
 }
 
 const ANSWER_WITHIN_MS = 2_000;
@@ -57,6 +63,8 @@ export function watchDatabase(database: Database, log: Log, options: StateOption
     }
     const applied = await migrate(database, options.migrations);
     if (applied.length > 0) log.info('schema migrated', { from: applied[0], to: applied.at(-1) });
+    // The ledger logs what it finds. An incident does not end the start: finished results stay served.
+    await options.isIntact?.();
   };
   return {
     isPrepared: () => isPrepared,
@@ -66,7 +74,7 @@ export function watchDatabase(database: Database, log: Log, options: StateOption
     ask: async () => {
       if (isClosing) return { state: 'closing' };
       if (!isPrepared) return { state: 'starting' };
-      return { state: (await answers(database.sql)) ? 'ready' : 'away' };
+      return within(ANSWER_WITHIN_MS, readiness(database.sql, options.isIntact));
     },
     prepare: async () => {
       while (!isPrepared && !isClosing) {
@@ -75,7 +83,7 @@ export function watchDatabase(database: Database, log: Log, options: StateOption
           isPrepared = true;
           log.info('database ready', { kind: database.kind });
         } catch (error) {
-          if (!isAbsence(error)) throw error;
+          if (!isAbsence(error)) throw explainDenial(error);
           log.warn('database away, trying again', { error });
           await new Promise((resolve) => setTimeout(resolve, options.retryAfterMs));
         }
@@ -84,15 +92,21 @@ export function watchDatabase(database: Database, log: Log, options: StateOption
   };
 }
 
-async function answers(sql: Sql): Promise<boolean> {
+/** Of a database that is prepared. */
+export async function readiness(sql: Sql, isIntact: StateOptions['isIntact']): Promise<Readiness> {
+  try {
+    await sql`select 1`;
+    return { state: (await isIntact?.()) === false ? 'incident' : 'ready' };
+  } catch {
+    return { state: 'away' };
+  }
+}
+
+async function within(ms: number, answer: Promise<Readiness>): Promise<Readiness> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ANSWER_WITHIN_MS);
+  const late = new Promise<Readiness>((resolve) => {
+    timer = setTimeout(() => resolve({ state: 'away' }), ms);
   });
-  const answer = sql`select 1`.then(
-    () => true,
-    () => false,
-  );
   try {
     return await Promise.race([answer, late]);
   } finally {

@@ -2,10 +2,10 @@
  * `npm start`: the demonstration, on an embedded database of its own and this machine only. With `--empty`, with DATABASE_URL,
  * for other machines, or where DATA_DIR has an installation in earnest, the server starts bare instead.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../app.ts';
 import { type Config, isLoopbackHost, readConfig } from '../config.ts';
+import { holdsEmbedded } from '../db/pglite.ts';
 import type { Deps } from '../deps.ts';
 import { createLimits } from '../http/limits.ts';
 import { createLog } from '../log.ts';
@@ -13,8 +13,6 @@ import { main as runBare, runUntilStopped, startServer } from '../node.ts';
 import { loadKept, saveKept } from './kept.ts';
 import { type DemoState, demoRoutes } from './routes.ts';
 import { play } from './seed.ts';
-
-const EMBEDDED_MARK = 'PG_VERSION';
 
 export async function main(args: readonly string[]): Promise<void> {
   const unknown = args.filter((arg) => arg !== '--demo' && arg !== '--empty');
@@ -26,7 +24,7 @@ export async function main(args: readonly string[]): Promise<void> {
     !args.includes('--empty') &&
     (process.env.DATABASE_URL ?? '') === '' &&
     isLoopbackHost(process.env.HOST || '127.0.0.1') &&
-    !existsSync(join(process.env.DATA_DIR || './data', EMBEDDED_MARK));
+    !holdsEmbedded(process.env.DATA_DIR || './data');
   if (!isWanted) return runBare();
   const log = createLog(
     (line) => process.stderr.write(line),

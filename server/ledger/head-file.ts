@@ -3,13 +3,15 @@
  * follows; it counts only if that is the last line that counts, so appending is a compare-and-swap without a lock: of two
  * lines that follow the same head the second counts for nobody. About 150 bytes a head, synced before anything is signed.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Head, type HeadStore, isSameHead } from './head-store.ts';
 
 const LINE = /^(\d{1,16}) ([0-9a-f]{64}) after (?:nothing|(\d{1,16}) ([0-9a-f]{64}))$/;
 const CHUNK_BYTES = 1 << 16;
 
 export async function openHeadFile(path: string): Promise<HeadStore & { close(): Promise<void> }> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, 'a+', 0o600);
   let last: Head | null = null;
   let offset = 0;

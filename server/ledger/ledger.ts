@@ -46,6 +46,11 @@ export interface Ledger {
   readonly policyText: string;
   /** Refuses with INCIDENT unless the database is still the one whose heads were signed. */
   check(): Answer<null>;
+  /**
+   * As far as one query tells: refuses where the database has fewer leaves than were signed. Ends the incident of missing
+   * leaves once they are back, so that a running server goes on.
+   */
+  inspect(): Answer<null>;
   /** The signed head of exactly the first `size` leaves, of all there are without it. Always the same text for a size. */
   head(size?: number): Answer<SignedCheckpoint>;
   /** Siblings from each leaf up to the root of the first `size` leaves; NOT_FOUND outside the log. */
@@ -64,19 +69,27 @@ export interface LedgerParts {
 }
 
 export function openLedger({ sql, signer, heads, log }: LedgerParts): Ledger {
-  const tree = createMerkleTree();
+  let tree = createMerkleTree();
   const policy: Policy = { log: verifierKeyOf(signer), witnesses: [], quorum: 0 };
-  let incident: string | null = null;
+  let incident: { readonly message: string; readonly isShort: boolean } | null = null;
   let isChecked = false;
   let reading: Promise<void> = Promise.resolve();
   let signing: Promise<unknown> = Promise.resolve();
   let last: Head | null = null;
   let signed: SignedCheckpoint | null = null;
 
-  function declare(message: string): Awaited<Answer<never>> {
+  /** @param isShort whether only leaves are missing, which may be brought back */
+  function declare(message: string, isShort = false): Awaited<Answer<never>> {
     if (incident === null) log.error('ledger incident', { reason: message });
-    incident = message;
+    incident = { message, isShort };
     return { ok: false, error: { code: 'INCIDENT', where: 'ledger', message } };
+  }
+
+  function declareNotContinued(head: Head, isShort: boolean): Awaited<Answer<never>> {
+    return declare(
+      `the log of this database does not continue the signed head of ${head.size} leaves: was an older backup restored? Restore the newest data`,
+      isShort,
+    );
   }
 
   /** Reads leaves until the tree has `size`, or all there are. Calls share the reading under way. */
@@ -101,17 +114,16 @@ export function openLedger({ sql, signer, heads, log }: LedgerParts): Ledger {
 
   async function record(size: number): Answer<null> {
     for (;;) {
-      if (incident !== null) return declare(incident);
+      if (incident !== null) return declare(incident.message, incident.isShort);
       // The head remembered here was found to be continued by this tree; another process may have signed since.
       if (isChecked && last !== null && size <= last.size) return { ok: true, value: null };
       last = await heads.read();
       if (last !== null && !(await extendsHead(last))) {
-        return declare(
-          `the log of this database does not continue the signed head of ${last.size} leaves: was an older backup restored?`,
-        );
+        return declareNotContinued(last, tree.size < last.size);
       }
       isChecked = true;
       if (last !== null && size <= last.size) return { ok: true, value: null };
+      await grow(size);
       const next = { size, root: hex(tree.root(size)) };
       if (await heads.swap(last, next)) last = next;
     }
@@ -125,11 +137,36 @@ export function openLedger({ sql, signer, heads, log }: LedgerParts): Ledger {
   }
 
   async function check(): Answer<null> {
-    if (incident !== null) return declare(incident);
+    if (incident !== null) return inspect();
     return isChecked ? { ok: true, value: null } : inTurn(() => record(0));
   }
 
+  async function inspect(): Answer<null> {
+    // The head first: it is signed after its leaves are committed, so whatever the size then is holds them.
+    const head = await heads.read();
+    if (head !== null && (await loadSize(sql)) < head.size) return declareNotContinued(head, true);
+    if (incident?.isShort === true) return inTurn(lookAgain);
+    return incident === null ? { ok: true, value: null } : declare(incident.message);
+  }
+
+  /** Reads all leaves anew: what was read from the older database need not be in this one. */
+  async function lookAgain(): Answer<null> {
+    if (incident === null) return { ok: true, value: null };
+    reading = reading.then(() => {
+      tree = createMerkleTree();
+    });
+    await reading;
+    signed = null;
+    isChecked = false;
+    incident = null;
+    const found = await record(0);
+    if (found.ok) log.info('ledger incident ended');
+    return found;
+  }
+
   async function head(size?: number): Answer<SignedCheckpoint> {
+    const sound = incident === null ? null : await inspect();
+    if (sound?.ok === false) return sound;
     const wanted = size ?? (await loadSize(sql));
     await grow(wanted);
     if (tree.size < wanted) return absent(`the log has ${tree.size} leaves`);
@@ -162,6 +199,7 @@ export function openLedger({ sql, signer, heads, log }: LedgerParts): Ledger {
     policy,
     policyText: writePolicy(policy),
     check,
+    inspect,
     head,
     proveLeaves,
     proveUnder: async (size, leaves) => {

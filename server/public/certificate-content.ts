@@ -4,19 +4,24 @@
  */
 import { MARK_NAMES, ROLE_NAMES } from '#tally';
 import { orderTotals, type ResultModel } from './result-model.ts';
+import { commonWords } from './text/common.ts';
 import { documentWords } from './text/document.ts';
+import { evaluationWords } from './text/evaluation.ts';
 import { gradeName, titleIn, titleOfNo } from './text/names.ts';
 import { resultWords } from './text/result.ts';
-import { baseName, roundingName } from './text/shares.ts';
+import { baseName, roundingSentence } from './text/shares.ts';
 import { showDay, showTime } from './text/times.ts';
-import { choose, chooseOf, type Language } from './text/words.ts';
+import { choose, chooseOf, joinSentences, type Language } from './text/words.ts';
 
 export interface TableBlock {
   readonly kind: 'table';
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Relative widths of the columns; a column of figures is set right. */
-  readonly columns: readonly { readonly width: number; readonly isNumeric: boolean }[];
+  /** Relative widths of the columns, and what stands in them: figures are set right. */
+  readonly columns: readonly {
+    readonly width: number;
+    readonly kind?: 'no' | 'title' | 'numeric' | 'word';
+  }[];
   /** How figures are rounded. */
   readonly note: string;
 }
@@ -24,7 +29,8 @@ export interface TableBlock {
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'fact'; readonly name: string; readonly value: string }
+  /** A code is a value to compare character by character. */
+  | { readonly kind: 'fact'; readonly name: string; readonly value: string; readonly isCode: boolean }
   | TableBlock;
 
 export interface CertificateContent {
@@ -61,13 +67,13 @@ export function certificateContent(
     paragraph(`${ballots}${voidsText(model, language)}`),
     heading(w.rules),
     paragraph(
-      [
+      joinSentences(language, [
         w.rulesText(choose(language, pack.titleZh, pack.titleEn), pack.version),
         places === null ? '' : w.places(places),
         threshold === null
           ? ''
           : w.condition(choose(language, threshold.textZh, threshold.textEn), threshold.minVotes),
-      ].join(language === 'zh' ? '' : ' '),
+      ]),
     ),
     heading(result?.kind === 'evaluation' ? w.grades : w.votes),
     ...(report.counts === null ? [paragraph(w.noCounts)] : [votesTable(model, language)]),
@@ -77,11 +83,16 @@ export function certificateContent(
     heading(w.signatures),
     paragraph(w.signedText),
     signaturesTable(model, language),
-    fact(r.reportHash, certificate.reportHash),
-    fact(w.session, poll.id),
-    fact(w.rulesHash, report.rulePack.hash),
-    ...(report.chainHead === null ? [] : [fact(w.chainHead, report.chainHead)]),
-    fact(r.published, w.versionOf(publication.version, showTime(language, publication.publishedAt))),
+    code(r.reportHash, certificate.reportHash),
+    code(w.session, poll.id),
+    code(w.rulesHash, report.rulePack.hash),
+    ...(report.chainHead === null ? [] : [code(w.chainHead, report.chainHead)]),
+    {
+      kind: 'fact',
+      name: r.published,
+      value: w.versionOf(publication.version, showTime(language, publication.publishedAt)),
+      isCode: false,
+    },
   ];
   return {
     language,
@@ -99,7 +110,7 @@ export function certificateContent(
 
 const heading = (text: string): Block => ({ kind: 'heading', text });
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const fact = (name: string, value: string): Block => ({ kind: 'fact', name, value });
+const code = (name: string, value: string): Block => ({ kind: 'fact', name, value, isCode: true });
 
 /** Void ballots by reason, which the sentence read aloud leaves out. */
 function voidsText({ report }: ResultModel, language: Language): string {
@@ -107,7 +118,8 @@ function voidsText({ report }: ResultModel, language: Language): string {
   const { ballots } = report;
   const names = { OVERVOTE: r.voidOver, ILLEGIBLE: r.voidIllegible };
   const reasons = ballots.voids.map(({ reason, count }) => `${names[reason]} ${count}`);
-  const listed = reasons.length === 0 ? '' : `（${reasons.join(language === 'zh' ? '，' : ', ')}）`;
+  const c = commonWords(language);
+  const listed = reasons.length === 0 ? '' : c.aside(reasons.join(c.comma));
   return language === 'zh'
     ? `有效票${ballots.valid}张，无效票${ballots.void}张${listed}。`
     : ` ${ballots.valid} are valid and ${ballots.void} void${listed}.`;
@@ -120,13 +132,14 @@ function resultSentences(said: readonly string[], hasNoCounts: boolean): readonl
 
 function revoteParagraphs({ report }: ResultModel, language: Language): readonly Block[] {
   const r = resultWords(language);
+  const c = commonWords(language);
   return report.revotes.flatMap(({ sessionUuid, reportHash, items }) => [
     paragraph(
-      `${r.revotes} ${sessionUuid}：${(items ?? [])
+      `${r.revotes} ${sessionUuid}${c.colon}${(items ?? [])
         .map((item) => `${item.no}. ${titleOfNo(language, report, item.no)} ${item.for}`)
-        .join('；')}`,
+        .join(c.semicolon)}`,
     ),
-    fact(r.reportHash, reportHash),
+    code(r.reportHash, reportHash),
   ]);
 }
 
@@ -158,11 +171,12 @@ function votesTable(model: ResultModel, language: Language): TableBlock {
     kind: 'table',
     head: [r.no, r.item, r.leadUnit, ...marks.map((mark) => chooseOf(language, MARK_NAMES[mark])), r.outcome],
     columns: [
-      { width: 6, isNumeric: false },
-      { width: 36, isNumeric: false },
-      { width: 18, isNumeric: false },
-      ...marks.map(() => ({ width: 9, isNumeric: true })),
-      { width: 16, isNumeric: false },
+      { width: 6, kind: 'no' },
+      { width: 36, kind: 'title' },
+      { width: 18 },
+      // An English word of the head is twice as wide as a Chinese one.
+      ...marks.map(() => ({ width: language === 'zh' ? 9 : 13, kind: 'numeric' as const })),
+      { width: 16, kind: 'word' },
     ],
     rows: orderTotals(report, pack.publish.order).map(({ no, marks: own }) => {
       const item = report.items.find((candidate) => candidate.no === no);
@@ -170,21 +184,20 @@ function votesTable(model: ResultModel, language: Language): TableBlock {
     }),
     note:
       result?.kind === 'evaluation'
-        ? `${r.roundingCounts}${roundingName(language, rounding)}${rateBaseText(model, language)}`
+        ? joinSentences(language, [
+            r.roundingCounts,
+            roundingSentence(language, rounding),
+            rateBaseSentence(model, language),
+          ])
         : r.roundingCounts,
   };
 }
 
-function rateBaseText({ pack }: ResultModel, language: Language): string {
+function rateBaseSentence({ pack }: ResultModel, language: Language): string {
   if (pack.kind !== 'evaluation') return '';
   const { rateBase } = pack.evaluation;
-  const base =
-    rateBase === 'expressed'
-      ? language === 'zh'
-        ? '该项表态票数'
-        : 'the judgements on the item'
-      : baseName(language, rateBase);
-  return language === 'zh' ? `，综合满意率以${base}为分母。` : `; favourable rates are of ${base}.`;
+  const w = evaluationWords(language);
+  return w.favourableBase(rateBase === 'expressed' ? w.expressedBase : baseName(language, rateBase));
 }
 
 function signaturesTable({ certificate }: ResultModel, language: Language): TableBlock {
@@ -193,11 +206,7 @@ function signaturesTable({ certificate }: ResultModel, language: Language): Tabl
   return {
     kind: 'table',
     head: [r.role, r.person, r.signedAt],
-    columns: [
-      { width: 24, isNumeric: false },
-      { width: 36, isNumeric: false },
-      { width: 40, isNumeric: false },
-    ],
+    columns: [{ width: 24, kind: 'title' }, { width: 36 }, { width: 40 }],
     rows: [...signatures, ...(confirmation === null ? [] : [confirmation])].map(
       ({ role, name, signedAt }) => [
         chooseOf(language, ROLE_NAMES[role]),

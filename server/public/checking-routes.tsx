@@ -39,7 +39,8 @@ export function checkingRoutes(context: PageContext) {
       if (!POLL_ID.test(id)) return showAbsent(c, site);
       const plan = {
         subject: id,
-        key: `board ${page}`,
+        name: 'board',
+        parameters: { page: page === 1 ? null : page },
         stamp: () => loadStamp(sql, id),
         render: async (view: Parameters<typeof BoardPage>[0]['view']) => {
           const poll = await loadPoll(sql, id);

@@ -41,7 +41,8 @@ export function documentRoutes(context: PageContext) {
       if (!POLL_ID.test(id)) return showAbsent(c, site);
       return showPage(c, context, {
         subject: id,
-        key: `certificate ${version}`,
+        name: 'certificate',
+        parameters: { version },
         stamp: () => loadStamp(sql, id),
         render: async (view) => {
           const model = await loadModel(sql, id, version);
@@ -69,7 +70,7 @@ export function documentRoutes(context: PageContext) {
       if (!POLL_ID.test(id)) return showAbsent(c, site);
       return showPage(c, context, {
         subject: id,
-        key: 'proclamation',
+        name: 'proclamation',
         stamp: () => loadStamp(sql, id),
         render: async (view) => {
           const model = await loadModel(sql, id, null);

@@ -18,15 +18,26 @@ export interface PageContext {
 export interface PagePlan {
   /** What the page is about: pages of one subject share its stamp. */
   readonly subject: string;
-  /** What else the page depends on, such as its version and order. */
-  readonly key: string;
+  /** Which page of the subject. */
+  readonly name: string;
+  /** What else the page depends on, such as its version and order, as in its address; null is left out. */
+  readonly parameters?: Readonly<Record<string, string | number | null>>;
   /** The state of the subject; null when there is no such thing. */
   readonly stamp: () => Promise<string | null>;
   readonly render: (view: View) => Promise<ReactElement | null>;
 }
 
-function viewOf(c: Context<AppEnv>, site: Site, { language, isElder }: Preferences): View {
-  return { language, isElder, query: queryOf(c), styles: site.styles, notice: site.notice(language) };
+function viewOf(site: Site, { language, isElder }: Preferences, query: string): View {
+  return { language, isElder, query, styles: site.styles, notice: site.notice(language) };
+}
+
+/** The address of a kept page holds what the page depends on, and nothing else that its first reader asked with. */
+function queryOfPlan({ parameters = {} }: PagePlan): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null) query.set(name, String(value));
+  }
+  return query.toString();
 }
 
 export async function showPage(
@@ -37,8 +48,10 @@ export async function showPage(
   const preferences = readPreferences(c);
   if (!c.var.deps.database.isPrepared()) return showAway(c, site);
   try {
-    const page = await cache.page(plan.subject, keyOf(preferences, plan.key), plan.stamp, async () => {
-      const element = await plan.render(viewOf(c, site, preferences));
+    const query = queryOfPlan(plan);
+    const key = keyOf(preferences, `${plan.name}?${query}`);
+    const page = await cache.page(plan.subject, key, plan.stamp, async () => {
+      const element = await plan.render(viewOf(site, preferences, query));
       return element === null ? null : renderPage(element);
     });
     return page === null ? showAbsent(c, site) : sendPage(c, page);
@@ -57,7 +70,7 @@ export async function showFresh(
   const preferences = readPreferences(c);
   if (!c.var.deps.database.isPrepared()) return showAway(c, site);
   try {
-    const element = await render(viewOf(c, site, preferences));
+    const element = await render(viewOf(site, preferences, queryOf(c)));
     if (element === null) return showAbsent(c, site);
     return sendPage(c, { body: renderPage(element), etag: '' });
   } catch (error) {
@@ -77,6 +90,6 @@ export function showAbsent(c: Context<AppEnv>, site: Site): Response {
 }
 
 function problemHtml(c: Context<AppEnv>, site: Site, isAbsent: boolean): string {
-  const view = viewOf(c, site, readPreferences(c));
+  const view = viewOf(site, readPreferences(c), queryOf(c));
   return renderPage(<ProblemPage view={view} isAbsent={isAbsent} />);
 }

@@ -26,7 +26,10 @@ import {
 } from './store.ts';
 
 const PAGE_SIZE = 20;
-const ORDERS: Readonly<Record<string, ListOrder>> = { votes: 'votes', ballot: 'ballot_no' };
+const ORDERS: ReadonlyMap<string, ListOrder> = new Map([
+  ['votes', 'votes'],
+  ['ballot', 'ballot_no'],
+]);
 
 /** @param site what the installation adds to its database */
 export function publicPages(deps: Pick<Deps, 'now'>, site: Site) {
@@ -41,7 +44,8 @@ export function publicPages(deps: Pick<Deps, 'now'>, site: Site) {
       if (organ !== null && !UUID.test(organ)) return showAbsent(c, site);
       return showPage(c, context, {
         subject: 'home',
-        key: `home ${organ} ${page}`,
+        name: 'home',
+        parameters: { organ, page: page === 1 ? null : page },
         stamp: () => loadHomeStamp(sql),
         render: async (view) => {
           const organs = await loadOrgans(sql);
@@ -67,7 +71,7 @@ export function publicPages(deps: Pick<Deps, 'now'>, site: Site) {
       if (!UUID.test(id)) return showAbsent(c, site);
       return showPage(c, context, {
         subject: 'home',
-        key: `meeting ${id}`,
+        name: `meeting ${id}`,
         stamp: () => loadHomeStamp(sql),
         render: async (view) => {
           const meeting = await loadMeeting(sql, id);
@@ -80,11 +84,13 @@ export function publicPages(deps: Pick<Deps, 'now'>, site: Site) {
       const { sql } = c.var.deps;
       const id = c.req.param('poll');
       const version = readCount(c.req.query('version')) ?? null;
-      const order = ORDERS[c.req.query('order') ?? ''] ?? null;
+      const asked = c.req.query('order') ?? '';
+      const order = ORDERS.get(asked) ?? null;
       if (!POLL_ID.test(id)) return showAbsent(c, site);
       return showPage(c, context, {
         subject: id,
-        key: `result ${version} ${order}`,
+        name: 'result',
+        parameters: { version, order: order === null ? null : asked },
         stamp: () => loadStamp(sql, id),
         render: (view) => makeResultPage(sql, view, id, version, order),
       });

@@ -2,7 +2,7 @@
 import type { Proclamation } from '#tally';
 import type { ResultModel } from './result-model.ts';
 import { resultWords } from './text/result.ts';
-import { choose, type Language } from './text/words.ts';
+import { capitalise, choose, type Language } from './text/words.ts';
 
 export interface ProclamationParts {
   readonly issuer: string;
@@ -31,7 +31,7 @@ export function splitProclamation(
   return {
     issuer: choose(language, poll.meetingZh, poll.meetingEn),
     title: language === 'zh' ? `${name}${number}` : `${name} ${number}`.trim(),
-    opening: first.slice(at + mark.length),
+    opening: capitalise(first.slice(at + mark.length)),
     items,
     signature: last.slice(0, day?.index ?? last.length).replace(/,$/, ''),
     day: day?.[1] ?? '',

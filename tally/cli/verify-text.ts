@@ -1,25 +1,17 @@
 /** A verification for a terminal: one line a group of checks, every finding, the counts, the verdict. */
 import type { CheckId } from '../verify/checks.ts';
 import type { Finding } from '../verify/finding.ts';
-import { groupChecks, summaryOf, trackersOf, verdictOf } from '../verify/summary.ts';
+import { groupChecks, madeGroups, outcomeOf, summaryOf, trackersOf } from '../verify/summary.ts';
 import type { FileVerdict } from './verify-file.ts';
 
-/** Where the votes are by name there is nothing encrypted to check. */
-const RECORDED_GROUPS = new Set(['01', '02', '03', '04', '06', '07', '08', '10', '11', '13', '17', '18']);
-const ARCHIVE_GROUPS = new Set(['05', '07', '08', '09', '10', '11', '12', '13', '14', '15', '16', '17']);
-
-/** `made` names further groups of checks that were made because the user gave something to compare with. */
+/** `compared` names further groups of checks that were made because the user gave something to compare with. */
 export function verdictLines(
   verdict: FileVerdict,
-  made: ReadonlySet<string>,
+  compared: readonly string[],
   trackers: boolean,
 ): readonly string[] {
-  const { findings, view, votes, parts, kind } = verdict;
-  const applies = (check: CheckId) => {
-    const group = check.slice(0, 2);
-    if (votes !== undefined) return made.has(group) || RECORDED_GROUPS.has(group);
-    return made.has(group) || (kind === 'record' ? group < '19' : ARCHIVE_GROUPS.has(group));
-  };
+  const { findings, view, votes, parts } = verdict;
+  const made = new Set([...madeGroups(verdict), ...compared]);
   const summary = view === undefined ? undefined : summaryOf(view);
   return [
     ...(parts === undefined ? [] : [parts.setup.meeting.titleZh, parts.setup.subject.subjectZh]),
@@ -31,7 +23,7 @@ export function verdictLines(
           `last event  ${summary.head ?? '?'}`,
           '',
         ]),
-    ...groupChecks(findings, applies)
+    ...groupChecks(findings, (check) => made.has(check.slice(0, 2)))
       .filter(({ isMade }) => isMade)
       .map((group) => `${markOf(group)} ${group.number}  ${group.title}`),
     ...findingLines(findings),
@@ -39,7 +31,7 @@ export function verdictLines(
     ...(votes === undefined ? [] : ['', `${votes.votes.length} votes by name`]),
     ...(trackers && view !== undefined ? ['', ...trackersOf(view)] : []),
     '',
-    verdictOf(findings).toUpperCase(),
+    outcomeOf(verdict).toUpperCase(),
   ];
 }
 

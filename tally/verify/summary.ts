@@ -1,15 +1,64 @@
 /** What a verification says in the end: verdict, exit code and a plain summary, for `--json` and for pages. */
+
+import type { EventType } from '../belenios/archive/event.ts';
 import type { Question } from '../belenios/election.ts';
 import { base64NoPad, readHex } from '../encoding/bytes.ts';
 import type { ArchiveView } from './archive-view.ts';
 import { CHECK_GROUPS, CHECKS, type CheckId } from './checks.ts';
 import type { Finding } from './finding.ts';
+import type { RecordVerdict } from './verify-record.ts';
 
 export type Verdict = 'verified' | 'refuted';
 
 /** Refuted if any finding is an error. */
 export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some(({ severity }) => severity === 'error') ? 'refuted' : 'verified';
+}
+
+/** Whether there is nothing to judge: the file is no record, or not even the first event of its archive can be read. */
+export function isUnusable({ view, isForeign }: RecordVerdict): boolean {
+  return isForeign === true || view?.events.length === 0;
+}
+
+/** What is said of a whole file. */
+export function outcomeOf(verdict: RecordVerdict): Verdict | 'unusable' {
+  return isUnusable(verdict) ? 'unusable' : verdictOf(verdict.findings);
+}
+
+const RECORD_GROUPS = ['01', '02', '03', '04', '06', '17', '18'];
+/** Where the votes are by name there is nothing encrypted to check. */
+const VOTES_GROUPS = ['07', '08', '10', '11', '13'];
+const SETUP_GROUPS = ['05', '07', '08', '09'];
+const BALLOT_GROUPS = ['10', '11', '12', '13'];
+/** What is checked of the count, each from the event on that ends what it looks at. */
+const COUNT_GROUPS: readonly (readonly [string, EventType])[] = [
+  ['14', 'EncryptedTally'],
+  ['15', 'PartialDecryption'],
+  ['16', 'PartialDecryption'],
+  ['17', 'Result'],
+];
+
+/** The groups of checks that were made: a file that breaks off, or cannot be read, is not put to those of what is missing. */
+export function madeGroups({ findings, view, votes, parts }: RecordVerdict): ReadonlySet<string> {
+  const isWhole = parts !== undefined;
+  return new Set([
+    ...findings.map(({ check }) => check.slice(0, 2)),
+    ...(isWhole ? RECORD_GROUPS : []),
+    ...(isWhole && votes !== undefined ? VOTES_GROUPS : []),
+    ...(view === undefined ? [] : archiveGroups(view)),
+  ]);
+}
+
+function archiveGroups({ events, trustees }: ArchiveView): readonly string[] {
+  const types = new Set(events.map(({ type }) => type));
+  if (types.size === 0) return [];
+  // Without a set-up that could be read, nothing after it was checked.
+  if (trustees.length === 0) return SETUP_GROUPS;
+  return [
+    ...SETUP_GROUPS,
+    ...BALLOT_GROUPS,
+    ...COUNT_GROUPS.filter(([, type]) => types.has(type)).map(([group]) => group),
+  ];
 }
 
 /** The election as plain JSON: what was asked, how many voted, what came out. Counts are decimal strings. */

@@ -203,6 +203,14 @@ describe('what the ledger keeps beside the database', () => {
     expect(openLedgerKey(source, () => new Uint8Array(32).fill(8))).toEqual(key);
   });
 
+  test('the file of heads makes its folder, for its owner only: with LEDGER_KEY nothing else does', async () => {
+    const dataDir = join(folder, 'not', 'there yet');
+    const heads = await openHeadFile(join(dataDir, 'ledger-head'));
+    expect(await heads.swap(null, { size: 1, root: 'a'.repeat(64) })).toBe(true);
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    await heads.close();
+  });
+
   test('R65: a key in LEDGER_KEY is used; one that is damaged stops the start, and is not repeated', () => {
     const text = `PRIVATE+KEY+vote.example.cn/minyi-07070707+00000000+${'A'.repeat(44)}`;
     expect(readConfig({ LEDGER_KEY: text }).ledgerKey).toBe(text);

@@ -1,5 +1,6 @@
 /** The public pages: everything a reader without a login, and without a script, gets to see, and what nobody gets to see. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deedDetail } from '../../server/public/text/deed-details.ts';
 import { bothDatabases } from '../support/database.ts';
 import { openPublicApp, type PublicApp, TEST_STYLES } from '../support/public-app.ts';
 import { insertSession, type PublishedSession } from '../support/published.ts';
@@ -27,7 +28,11 @@ for (const { name, skipped, open } of bothDatabases) {
     beforeAll(async () => {
       app = await openPublicApp(open);
       const { sql } = app.database;
-      ballot = await insertSession(sql, { input: qingheVotes(APPROVALS), corrections: [REASON] });
+      ballot = await insertSession(sql, {
+        input: qingheVotes(APPROVALS),
+        corrections: [REASON],
+        actionText: `record ${OTHER_POLL}, version 1`,
+      });
       const { meetingId } = ballot;
       evaluation = await insertSession(sql, { input: qingheEvaluation(), meetingId });
       const input = qingheBallot();
@@ -141,6 +146,27 @@ for (const { name, skipped, open } of bothDatabases) {
           expect(pdf).toContain('/StructTreeRoot');
         }
       }
+    });
+
+    test('the process log is said in the language of its reader, hashes and reasons as they stand', async () => {
+      expect(wordsOf(await app.page(`/polls/${ballot.poll}`))).toContain('公布结果 第 1 版');
+      expect(wordsOf(await app.page(`/polls/${ballot.poll}?lang=en`))).toContain(
+        'Result published version 1',
+      );
+      expect(deedDetail('zh', { did: 'reconciled', what: 'issued 192, returned 190' })).toBe(
+        '发出 192 张，收回 190 张',
+      );
+      expect(deedDetail('zh', { did: 'roll_certified', what: '192 of 200, quorum 134' })).toBe(
+        '应到 200 人，实到 192 人，法定人数 134 人',
+      );
+      expect(deedDetail('zh', { did: 'corrected', what: `2: ${REASON}` })).toBe(`第 2 版：${REASON}`);
+      expect(deedDetail('zh', { did: 'abandoned', what: REASON })).toBe(REASON);
+    });
+
+    test('a kept page holds nothing of what its first reader asked with', async () => {
+      const path = `/polls/${evaluation.poll}`;
+      expect(await app.page(`${path}?order=votes&from=elsewhere`)).not.toContain('elsewhere');
+      expect(await app.page(`${path}?order=votes`)).toContain('href="?order=votes&amp;lang=en"');
     });
 
     test('an unchanged page is not sent again', async () => {

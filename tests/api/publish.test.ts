@@ -7,9 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesSource, openRecord, readActions, readTallyReport, verifyRecord } from '#tally';
+import { createApp } from '../../server/app.ts';
 import { openRecordZip } from '../../server/ballots/record.ts';
+import { createMemoryHeads } from '../../server/ledger/head-store.ts';
+import { openLedger } from '../../server/ledger/ledger.ts';
 import { openGroupWith } from '../../tally/cli/engine.ts';
 import { postgresUrl } from '../support/database.ts';
+import { LOG_KEY } from '../support/ledger.ts';
 import { hasPeer, peer } from '../support/peer.ts';
 import { must } from '../support/scrutineers.ts';
 import { draftOf } from '../support/sitting.ts';
@@ -127,6 +131,22 @@ describe.each(['embedded', 'postgres'] as const)('publication (%s)', (kind) => {
         const before = await zipOf(world, poll);
         must(await meeting.clerk.post(`/api/ballot-sessions/${poll}/publication`), 201);
         await world.sql`select ledger.append_action('somewhere', '{}')`;
+        expect(Buffer.compare(await zipOf(world, poll), before)).toBe(0);
+      });
+
+      test('is not given out under another key of the ledger, which would refute it, until the key is back', async () => {
+        const before = await zipOf(world, poll);
+        const signer = { ...LOG_KEY, seed: new Uint8Array(32).fill(9) };
+        const ledger = openLedger({
+          sql: world.sql,
+          signer,
+          heads: createMemoryHeads(),
+          log: world.deps.log,
+        });
+        const app = createApp({ ...world.deps, ledger });
+        const response = await app.request(`/api/public/polls/${poll}/record-${poll}.zip`);
+        expect(response.status).toBe(503);
+        expect(await response.json()).toMatchObject({ code: 'INCIDENT', where: 'ledger' });
         expect(Buffer.compare(await zipOf(world, poll), before)).toBe(0);
       });
 

@@ -2,6 +2,7 @@
  * The database is put back to an older backup, by mistake or to make ballots vanish that were acknowledged (R24). The last
  * signed head is kept outside the database: the server sees that the log no longer continues it, signs nothing, and takes no
  * ballot; no second head of a smaller or equal size ever exists. Also when the old log has grown past that size again.
+ * It is seen at the start, before anybody asks for a signature, and a running server goes on once the newer data are back.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { MIGRATIONS_FOLDER, migrate, readMigrations } from '../../server/db/migr
 import { openEmbedded } from '../../server/db/pglite.ts';
 import { openPostgres } from '../../server/db/postgres.ts';
 import type { Database, Sql } from '../../server/db/sql.ts';
+import { watchDatabase } from '../../server/db/state.ts';
 import { openHeadFile } from '../../server/ledger/head-file.ts';
 import { openLedger } from '../../server/ledger/ledger.ts';
 import { type OpenBox, openBox } from '../support/box.ts';
@@ -28,8 +30,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const migrations = readMigrations(MIGRATIONS_FOLDER);
+
 /** A server on a database, with the file of heads at `path`. */
-async function serve(sql: Sql, path: string) {
+async function serve(database: Database, path: string) {
+  const { sql } = database;
   const { log, lines } = keptLog();
   const heads = await openHeadFile(path);
   files.push(heads);
@@ -39,7 +44,28 @@ async function serve(sql: Sql, path: string) {
     const card = { meetingId: box.meetingId, serial: box.cards[i]?.serial ?? '' };
     return casting.cast(must(await casting.find(box.poll, card)), card, box.make(i, [0]));
   };
-  return { ledger, heads, cast, lines };
+  const state = watchDatabase(database, log, {
+    migrations,
+    mustBeDurable: false,
+    retryAfterMs: 10,
+    isIntact: async () => (await ledger.inspect()).ok,
+  });
+  return { ledger, heads, cast, lines, state };
+}
+
+/** A database under a running server that can be exchanged for another. */
+function exchangeable(first: Database) {
+  let current = first;
+  const sql = Object.assign((...args: Parameters<Sql>) => current.sql(...args), {
+    json: first.sql.json,
+    array: first.sql.array,
+  }) as Sql;
+  return {
+    database: { ...first, sql, runScript: (text: string) => current.runScript(text) },
+    exchange: (next: Database) => {
+      current = next;
+    },
+  };
 }
 
 async function attack(
@@ -49,23 +75,30 @@ async function attack(
 ) {
   const path = join(folder, `${name}-heads`);
   let database = await open('now');
-  await migrate(database, readMigrations(MIGRATIONS_FOLDER));
+  await migrate(database, migrations);
   const pack = preset('resolution-default');
   const box = await openBox(database.sql, { pack, items: 1, cards: 4, seed: `backup ${name}` });
-  const before = await serve(database.sql, path);
+  const before = await serve(database, path);
   expect((await before.cast(box, 0)).ok).toBe(true);
   await database.close(2_000);
   await backUp();
 
   database = await open('now');
-  const during = await serve(database.sql, path);
+  const during = await serve(database, path);
   expect((await during.cast(box, 1)).ok).toBe(true);
-  const signed = must(await during.ledger.head()).checkpoint;
+  await during.state.prepare();
+  expect(await during.state.ask()).toEqual({ state: 'ready' });
   await database.close(2_000);
 
   database = await open('backup');
+  const newest = await open('now');
   try {
-    const after = await serve(database.sql, path);
+    const under = exchangeable(database);
+    const after = await serve(under.database, path);
+    const incidents = () => after.lines.filter((line) => line.includes('ledger incident"'));
+    await after.state.prepare();
+    expect(incidents().map((line) => JSON.parse(line).level)).toEqual(['error']);
+    expect(await after.state.ask()).toEqual({ state: 'incident' });
     const count = () => database.sql`select count(*)::int as n from box.ballots where poll = ${box.poll}`;
     const kept = await count();
     const incident = { ok: false, error: { code: 'INCIDENT' } };
@@ -74,15 +107,27 @@ async function attack(
     expect(await after.ledger.head()).toMatchObject(incident);
     expect(await after.ledger.head(1)).toMatchObject(incident);
     expect(await count()).toEqual(kept);
-    expect(after.lines.filter((line) => line.includes('ledger incident')).length).toBe(1);
+    expect(incidents().length).toBe(1);
+    // The newer data are back: the server goes on by itself.
+    under.exchange(newest);
+    expect(await after.state.ask()).toEqual({ state: 'ready' });
+    expect((await after.cast(box, 2)).ok).toBe(true);
+    const signed = must(await after.ledger.head()).checkpoint;
+    under.exchange(database);
+    expect(await after.state.ask()).toEqual({ state: 'incident' });
+    expect(await after.cast(box, 3)).toMatchObject(incident);
+    expect(await count()).toEqual(kept);
     // Other actions go on and make the log longer than it was: it is still another log.
     for (let i = 0; i < 5; i += 1) await database.sql`select ledger.append(array[${`action/1\n${i}\n`}])`;
-    const later = await serve(database.sql, path);
+    const later = await serve(database, path);
+    expect(await later.ledger.check()).toMatchObject(incident);
+    expect(await later.state.prepare().then(later.state.ask)).toEqual({ state: 'incident' });
     expect(await later.ledger.head()).toMatchObject(incident);
     expect(await later.cast(box, 3)).toMatchObject(incident);
     expect(await later.heads.read()).toMatchObject({ size: signed.size });
   } finally {
     await database.close(2_000);
+    await newest.close(2_000);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The server as a process on Node: slow clients, an orderly end, a database that goes away and comes back. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
@@ -11,7 +11,7 @@ import { MIGRATIONS_FOLDER, readMigrations } from '../../server/db/migrate.ts';
 import { openPostgres } from '../../server/db/postgres.ts';
 import { watchDatabase } from '../../server/db/state.ts';
 import { addressOnNode } from '../../server/http/limits.ts';
-import { serveApp } from '../../server/node.ts';
+import { explainListening, serveApp } from '../../server/node.ts';
 import { createPostgresDatabase, postgresUrl, silentLog, withFolder } from '../support/database.ts';
 
 const RUN = fileURLToPath(new URL('../../server/run.mjs', import.meta.url));
@@ -83,8 +83,14 @@ describe('the program', () => {
   /** Starts the program; resolves with its port when it is ready. */
   async function start(
     env: NodeJS.ProcessEnv,
-  ): Promise<{ child: ChildProcess; port: number; ended: Promise<number | null> }> {
-    const child = spawn(process.execPath, [RUN], {
+    ...args: readonly string[]
+  ): Promise<{
+    child: ChildProcess;
+    port: number;
+    ended: Promise<number | null>;
+    printed: () => string;
+  }> {
+    const child = spawn(process.execPath, [RUN, ...args], {
       env: { PATH: process.env.PATH, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -98,7 +104,7 @@ describe('the program', () => {
       });
       child.once('exit', (code) => reject(new Error(`ended with ${code}: ${out}`)));
     });
-    return { child, port, ended };
+    return { child, port, ended, printed: () => out };
   }
 
   test('starts on an empty folder, is ready, ends on SIGTERM with 0 and gives its folder back', async () => {
@@ -113,14 +119,110 @@ describe('the program', () => {
     });
   });
 
-  test('a wrong setting ends it with 2 and a sentence', async () => {
-    const child = spawn(process.execPath, [RUN], { env: { PATH: process.env.PATH, PORT: 'x' } });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
+  test('with --demo on the folder of an installation in earnest it starts that, and no demonstration beside it', async () => {
+    await withFolder(async (folder) => {
+      const first = await start({ DATA_DIR: folder });
+      first.child.kill('SIGTERM');
+      await first.ended;
+      const { child, ended } = await start({ DATA_DIR: folder }, '--demo');
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(existsSync(join(folder, 'demo'))).toBe(false);
     });
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2);
-    expect(said).toBe('PORT: port to listen on, 0 for any free one (for example PORT=8080)\n');
+  });
+
+  test('R24: on a database older than the last signed head it says so at the start, is not ready, and still shows pages', async () => {
+    await withFolder(async (folder) => {
+      const first = await start({ DATA_DIR: folder });
+      first.child.kill('SIGTERM');
+      await first.ended;
+      const head = join(folder, 'ledger-head');
+      rmSync(head);
+      writeFileSync(head, `5 ${'a'.repeat(64)} after nothing\n`);
+      const { child, port, ended, printed } = await start({ DATA_DIR: folder });
+      expect(printed()).toMatch(/"level":"error","event":"ledger incident"/);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+      expect([ready.status, await ready.json()]).toEqual([503, { status: 'incident' }]);
+      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+    });
+  });
+
+  describe('what an operator must mend ends it with 2 and a sentence', () => {
+    async function said(env: NodeJS.ProcessEnv): Promise<string> {
+      const child = spawn(process.execPath, [RUN], { env: { PATH: process.env.PATH, PORT: '0', ...env } });
+      let text = '';
+      child.stderr.on('data', (chunk) => {
+        text += chunk;
+      });
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2);
+      return text;
+    }
+
+    /** A PostgreSQL server that answers every start of a session with this failure. */
+    async function denying(code: string): Promise<{ url: string; close(): void }> {
+      const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0Mno\0\0`);
+      const head = Buffer.from('E\0\0\0\0');
+      head.writeInt32BE(fields.length + 4, 1);
+      const server = createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => socket.end(Buffer.concat([head, fields])));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      return { url: `postgres://minyi:hunter2@127.0.0.1:${port}/minyi`, close: () => server.close() };
+    }
+
+    test('a wrong setting', async () => {
+      expect(await said({ PORT: 'x' })).toBe(
+        'PORT: port to listen on, 0 for any free one (for example PORT=8080)\n',
+      );
+    });
+
+    test('a port that is taken, or not permitted', async () => {
+      await withFolder(async (folder) => {
+        const other = await serveApp(new Hono(), LOOPBACK);
+        const { port } = other;
+        expect(await said({ DATA_DIR: folder, PORT: String(port) })).toBe(
+          `PORT: ${port} on 127.0.0.1 is taken; stop the program that listens there, or set another port (for example PORT=8081)\n`,
+        );
+        await other.stop();
+      });
+      const denied = Object.assign(new Error('listen'), { code: 'EACCES' });
+      expect(explainListening(denied, { host: '127.0.0.1', port: 80 })).toMatchObject({
+        name: 'WrongSettings',
+        message: expect.stringContaining('may not listen on 80 on 127.0.0.1'),
+      });
+    });
+
+    test.each(['28P01', '28000', '3D000'])('a PostgreSQL server that answers %s', async (code) => {
+      const { url, close } = await denying(code);
+      await withFolder(async (folder) => {
+        const text = await said({ DATABASE_URL: url, DATA_DIR: folder });
+        expect(text).toMatch(/^DATABASE_URL: the PostgreSQL server .*\n$/);
+        expect(text).toContain(
+          code === '3D000' ? 'has no database of this name' : 'does not let this user in',
+        );
+      });
+      close();
+    });
+
+    test('a DATA_DIR that cannot be made or written, with either database', async () => {
+      await withFolder(async (folder) => {
+        const file = join(folder, 'a file');
+        writeFileSync(file, '');
+        const noServer = 'postgres://127.0.0.1:1/none';
+        for (const env of [{}, { DATABASE_URL: noServer }]) {
+          expect(await said({ DATA_DIR: file, ...env })).toMatch(
+            /^DATA_DIR: .*a file.* cannot be used \(E[A-Z]+\); give it to the account of this server, .*\n$/,
+          );
+        }
+        const taken = join(folder, 'pg');
+        writeFileSync(taken, '');
+        expect(await said({ DATA_DIR: folder })).toContain(`DATA_DIR: ${taken} cannot be used (EEXIST)`);
+      });
+    });
   });
 });
 

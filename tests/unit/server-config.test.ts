@@ -32,6 +32,14 @@ describe('settings', () => {
     expect(message).not.toContain('hunter2');
   });
 
+  test('a % in DATABASE_URL that begins no escape is said before the driver meets it', () => {
+    expect(() => readConfig({ DATABASE_URL: 'postgres://minyi:50%off@127.0.0.1/minyi' })).toThrow(
+      /DATABASE_URL: .*\(% is %25\)/,
+    );
+    const databaseUrl = 'postgres://minyi:50%25off@127.0.0.1/minyi';
+    expect(readConfig({ DATABASE_URL: databaseUrl }).databaseUrl).toBe(databaseUrl);
+  });
+
   test('a server others can reach must be told its origin', () => {
     expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow('PUBLIC_ORIGIN is missing');
     const origins = 'https://a.example.cn, https://b.example.cn';

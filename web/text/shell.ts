@@ -48,7 +48,7 @@ export const roleText = texts({
   administrator: ['系统管理员', 'Administrator'],
   clerk: ['秘书处工作人员', 'Clerk'],
   presidium: ['主席团成员', 'Presidium member'],
-  presidingChair: ['执行主席', 'Executive chair'],
+  presidingChair: ['执行主席', 'Presiding chair'],
   chiefScrutineer: ['总监票人', 'Chief scrutineer'],
   scrutineer: ['监票人', 'Scrutineer'],
   teller: ['计票人', 'Teller'],

@@ -5,14 +5,15 @@
 import {
   type ByteSource,
   CHECKS,
-  type CheckId,
   type Checkpoint,
   COUNTED,
   checkReceipt,
   type EngineFactory,
   type Finding,
   groupChecks,
+  isUnusable,
   leafHash,
+  madeGroups,
   openGroup,
   type Policy,
   type ReceiptContext,
@@ -68,9 +69,6 @@ export interface JudgedReceipt {
   readonly findings: readonly Finding[];
 }
 
-/** Groups of checks an archive alone is put to. */
-const ARCHIVE_GROUPS = new Set(['05', '07', '08', '09', '10', '11', '12', '13', '14', '15', '16', '17']);
-
 export async function judge(
   { file, receipts, policy: policyText }: Given,
   engine: EngineFactory,
@@ -118,19 +116,16 @@ function judgementOf(
   given: readonly GivenText[],
   policy: Policy | null,
 ): Judgement {
-  const { findings, view, parts, isForeign } = verdict;
+  const { findings, view, parts } = verdict;
   const receipts = given.map((receipt) => judgeReceipt(receipt, verdict, policy));
-  const applies = (check: CheckId): boolean => {
-    const group = check.slice(0, 2);
-    return kind === 'record' ? group < '19' : ARCHIVE_GROUPS.has(group);
-  };
-  // A file in which not even the first event can be read is unusable rather than refuted.
-  const isUnusable = isForeign === true || (view?.events.length === 0 && verdict.votes === undefined);
+  const made = madeGroups(verdict);
   const { setup, certificate, checkpoint } = parts ?? {};
   return {
     kind,
-    verdict: isUnusable ? 'unusable' : verdictOf([...findings, ...receipts.flatMap((one) => one.findings)]),
-    groups: groupChecks(findings, applies).filter(({ isMade }) => isMade),
+    verdict: isUnusable(verdict)
+      ? 'unusable'
+      : verdictOf([...findings, ...receipts.flatMap((one) => one.findings)]),
+    groups: groupChecks(findings, (check) => made.has(check.slice(0, 2))).filter(({ isMade }) => isMade),
     findings,
     summary: view === undefined ? null : summaryOf(view),
     titles:

@@ -1,5 +1,5 @@
 /** What the verifier found: verdict, numbered checks, findings, figures, receipts, test ballots. */
-import { CHECK_GROUP_NAMES } from '../text/checks.ts';
+import { CHECK_GROUPS_ZH } from '#tally';
 import { useLanguage } from '../text/settings.ts';
 import { choose, useText } from '../text/texts.ts';
 import { verifyText } from '../text/verify.ts';
@@ -68,7 +68,7 @@ function Checks({ groups }: { readonly groups: Judgement['groups'] }) {
             {groups.map(({ number, title, errors, warnings, notes }) => (
               <tr key={number}>
                 <td className="numeric">{number}</td>
-                <th scope="row">{language === 'zh' ? (CHECK_GROUP_NAMES[number] ?? title) : title}</th>
+                <th scope="row">{language === 'zh' ? (CHECK_GROUPS_ZH[number] ?? title) : title}</th>
                 <td>
                   <Badge tone={errors > 0 ? 'error' : warnings > 0 ? 'warn' : 'success'}>
                     {errors > 0

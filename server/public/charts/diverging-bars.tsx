@@ -69,9 +69,15 @@ export function DivergingBars({ id, title, description, series, favourable, rows
                 />
               );
             })}
+            <line
+              x1={percent(left)}
+              x2={percent(left)}
+              y1={`${row * ROW_EM + 1.2}em`}
+              y2={`${row * ROW_EM + 2.6}em`}
+              className="middle"
+            />
           </g>
         ))}
-        <line x1={percent(left)} x2={percent(left)} y1="1.2em" y2={`${height}em`} className="middle" />
       </svg>
       <Legend chart={id} series={series} />
       <figcaption>{description}</figcaption>

@@ -4,9 +4,10 @@ import type { PollDetail } from '../store.ts';
 import { boardWords } from '../text/checking.ts';
 import { commonWords } from '../text/common.ts';
 import { resultWords } from '../text/result.ts';
+import { DataTable } from './data-table.tsx';
 import { crumbsOf, subjectOf } from './heading.tsx';
 import { Layout, type View } from './layout.tsx';
-import { TableFrame } from './table-frame.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export interface BoardPageProps {
   readonly view: View;
@@ -36,7 +37,9 @@ export function BoardPage({ view, poll, head, rows, page, pages, search }: Board
       section="receipts"
     >
       <div className="heading">
-        <p className="kicker">{subjectOf(language, poll)}</p>
+        <p className="kicker">
+          <WholeWords text={subjectOf(language, poll)} />
+        </p>
         <h1>{w.title}</h1>
         <p className="lead">{w.lead}</p>
       </div>
@@ -92,31 +95,27 @@ export function BoardPage({ view, poll, head, rows, page, pages, search }: Board
         {rows.length === 0 ? (
           <p className="empty">{search === null ? w.empty : w.notFound}</p>
         ) : (
-          <TableFrame labelledBy="trackers">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{w.no}</th>
-                  <th scope="col">{w.code}</th>
-                  <th scope="col">{w.tracker}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map(({ no, code, tracker, isSuperseded }) => (
-                  <tr key={tracker}>
-                    <td className="no">{no}</td>
-                    <th scope="row" className="hash">
-                      {code}
-                    </th>
-                    <td className="hash">
-                      {tracker}
-                      {isSuperseded ? <span className="detail">{w.superseded}</span> : null}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableFrame>
+          <DataTable
+            labelledBy="trackers"
+            columns={[
+              { name: w.no, kind: 'no' },
+              { name: w.code, kind: 'title' },
+              { name: w.tracker, kind: 'hash' },
+            ]}
+            rows={rows.map(({ no, code, tracker, isSuperseded }) => ({
+              key: tracker,
+              cells: [
+                no,
+                <span key="code" className="hash">
+                  {code}
+                </span>,
+                <div key="tracker">
+                  {tracker}
+                  {isSuperseded ? <span className="detail">{w.superseded}</span> : null}
+                </div>,
+              ],
+            }))}
+          />
         )}
         {search === null ? (
           <p className="pager">

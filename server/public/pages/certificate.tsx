@@ -2,10 +2,12 @@
 import type { Block, CertificateContent } from '../certificate-content.ts';
 import type { ResultModel } from '../result-model.ts';
 import { documentWords } from '../text/document.ts';
+import { DataTable } from './data-table.tsx';
 import { DocumentFrame } from './document-frame.tsx';
 import { crumbsOf, subjectOf } from './heading.tsx';
 import type { View } from './layout.tsx';
 import { QrFigure } from './qr-figure.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export interface CertificatePageProps {
   readonly view: View;
@@ -34,7 +36,7 @@ export function CertificatePage({ view, model, content, missing }: CertificatePa
           <a className="button button-primary" href={`/polls/${poll.id}/certificate.pdf${version}`}>
             {w.pdf}
           </a>
-          <span className="help">{w.print}</span>
+          <span className="help print-hint">{w.print}</span>
           {missing.length === 0 ? null : (
             <p className="notice tone-warn" role="note">
               {w.missing(missing.join(' '))}
@@ -44,11 +46,13 @@ export function CertificatePage({ view, model, content, missing }: CertificatePa
       }
     >
       <header className="document-head">
-        <p className="document-meeting">{content.meeting}</p>
+        <p className="document-meeting">
+          <WholeWords text={content.meeting} />
+        </p>
         <h1>
-          {content.subject}
+          <WholeWords text={content.subject} />
           <br />
-          {content.title}
+          <WholeWords text={content.title} />
         </h1>
         <p className="document-code">
           {w.code} <span>{content.code}</span>
@@ -56,12 +60,14 @@ export function CertificatePage({ view, model, content, missing }: CertificatePa
       </header>
       {content.blocks.map((block, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks never move
-        <BlockView key={i} block={block} />
+        <BlockView key={i} block={block} labelledBy={headingId(content.blocks, i)} />
       ))}
       <footer className="document-foot">
         <QrFigure text={content.url} label={w.scan} />
         <div className="document-seal">
-          <p>{content.sealedBy}</p>
+          <p>
+            <WholeWords text={content.sealedBy} />
+          </p>
           <p>{content.day}</p>
           <p className="seal-space">{w.seal}</p>
         </div>
@@ -70,47 +76,30 @@ export function CertificatePage({ view, model, content, missing }: CertificatePa
   );
 }
 
-function BlockView({ block }: { block: Block }) {
-  if (block.kind === 'heading') return <h2>{block.text}</h2>;
+/** The id of the heading that the block at this place is or stands under. */
+function headingId(blocks: readonly Block[], at: number): string {
+  return `part-${blocks.slice(0, at + 1).findLastIndex(({ kind }) => kind === 'heading')}`;
+}
+
+function BlockView({ block, labelledBy }: { block: Block; labelledBy: string }) {
   if (block.kind === 'paragraph') return <p>{block.text}</p>;
+  if (block.kind === 'heading') return <h2 id={labelledBy}>{block.text}</h2>;
   if (block.kind === 'fact') {
     return (
       <p className="document-fact">
-        <span>{block.name}</span> <span className="hash">{block.value}</span>
+        <span>{block.name}</span> <span className={block.isCode ? 'hash' : undefined}>{block.value}</span>
       </p>
     );
   }
   const { head, rows, columns, note } = block;
   return (
     <>
-      <table>
-        <thead>
-          <tr>
-            {head.map((name, i) => (
-              <th key={name} scope="col" className={columns[i]?.isNumeric ? 'numeric' : undefined}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((cells) => (
-            <tr key={cells.join('\n')}>
-              {cells.map((cell, i) =>
-                i === 1 ? (
-                  <th key={head[i]} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={head[i]} className={columns[i]?.isNumeric ? 'numeric' : undefined}>
-                    {cell}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        labelledBy={labelledBy}
+        className="document-table"
+        columns={head.map((name, i) => ({ name, ...columns[i] }))}
+        rows={rows.map((cells) => ({ key: cells.join('\n'), cells }))}
+      />
       {note === '' ? null : <p className="document-note">{note}</p>}
     </>
   );

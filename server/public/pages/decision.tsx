@@ -6,9 +6,9 @@ import { type ListOrder, orderTotals, type ResultModel } from '../result-model.t
 import { titleIn } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
 import { baseName, money, roundingName } from '../text/shares.ts';
-import { choose, chooseOf, type Language } from '../text/words.ts';
+import { choose, chooseOf, joinSentences, type Language } from '../text/words.ts';
+import { type Column, DataTable } from './data-table.tsx';
 import { OrderSwitch } from './order-switch.tsx';
-import { TableFrame } from './table-frame.tsx';
 
 type Section = Extract<NonNullable<TallyReport['result']>, { kind: 'decision' }>;
 
@@ -180,6 +180,8 @@ export function Votes({ model, result, language, order }: DecisionProps) {
   );
 }
 
+const numeric = (name: string): Column => ({ name, kind: 'numeric' });
+
 function Table({ model, result, language, order }: DecisionProps) {
   const w = resultWords(language);
   const { report } = model;
@@ -193,85 +195,56 @@ function Table({ model, result, language, order }: DecisionProps) {
   const hasShares = counts !== null && threshold !== null;
   return (
     <>
-      <TableFrame labelledBy="votes">
-        <table className="table votes">
-          <thead>
-            <tr>
-              <th scope="col">{w.no}</th>
-              <th scope="col">{w.item}</th>
-              <th scope="col">{w.leadUnit}</th>
-              {hasCosts ? (
-                <th scope="col" className="numeric">
-                  {w.cost}
-                </th>
-              ) : null}
-              {marks.map((name) => (
-                <th scope="col" className="numeric" key={name}>
-                  {chooseOf(language, MARK_NAMES[name])}
-                </th>
-              ))}
-              {hasVoidMarks ? (
-                <th scope="col" className="numeric">
-                  {w.itemVoid}
-                </th>
-              ) : null}
-              {hasShares ? (
-                <th scope="col" className="numeric">
-                  {w.share}
-                </th>
-              ) : null}
-              <th scope="col">{w.outcome}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {numbers.map((no) => {
-              const item = report.items.find((candidate) => candidate.no === no);
-              const total = totals.find((candidate) => candidate.no === no);
-              const outcome = result.outcomes.find((candidate) => candidate.no === no)?.outcome;
-              return (
-                <tr key={no} className={outcome === 'elected' ? 'elected' : undefined}>
-                  <td className="no">{no}</td>
-                  <th scope="row">{titleIn(language, item)}</th>
-                  <td>{item?.leadUnit}</td>
-                  {hasCosts ? (
-                    <td className="numeric">
-                      {item?.costFen === undefined ? '' : money(language, item.costFen)}
-                    </td>
-                  ) : null}
-                  {(total?.marks ?? []).map((count, i) => (
-                    <td className="numeric" key={marks[i]}>
-                      {count}
-                    </td>
-                  ))}
-                  {hasVoidMarks ? <td className="numeric">{total?.itemVoid}</td> : null}
-                  {hasShares ? (
-                    <td className="numeric">
-                      {formatPercent(total?.marks[0] ?? 0, threshold.baseCount, rounding)}%
-                    </td>
-                  ) : null}
-                  <td>
-                    {outcome === undefined ? null : (
-                      <span className={`badge outcome-${outcome}`}>
-                        {outcomeName(outcome, model, language)}
-                      </span>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </TableFrame>
+      <DataTable
+        labelledBy="votes"
+        columns={[
+          { name: w.no, kind: 'no' },
+          { name: w.item, kind: 'title' },
+          { name: w.leadUnit },
+          ...(hasCosts ? [numeric(w.cost)] : []),
+          ...marks.map((name) => numeric(chooseOf(language, MARK_NAMES[name]))),
+          ...(hasVoidMarks ? [numeric(w.itemVoid)] : []),
+          ...(hasShares ? [numeric(w.share)] : []),
+          { name: w.outcome, kind: 'word' },
+        ]}
+        rows={numbers.map((no) => {
+          const item = report.items.find((candidate) => candidate.no === no);
+          const total = totals.find((candidate) => candidate.no === no);
+          const outcome = result.outcomes.find((candidate) => candidate.no === no)?.outcome;
+          return {
+            key: no,
+            ...(outcome === 'elected' ? { className: 'elected' } : {}),
+            cells: [
+              no,
+              titleIn(language, item),
+              item?.leadUnit,
+              ...(hasCosts ? [item?.costFen === undefined ? '' : money(language, item.costFen)] : []),
+              ...(total?.marks ?? []),
+              ...(hasVoidMarks ? [total?.itemVoid] : []),
+              ...(hasShares
+                ? [`${formatPercent(total?.marks[0] ?? 0, threshold.baseCount, rounding)}%`]
+                : []),
+              outcome === undefined ? null : (
+                <span key="outcome" className={`badge outcome-${outcome}`}>
+                  {outcomeName(outcome, model, language)}
+                </span>
+              ),
+            ],
+          };
+        })}
+      />
       {counts === null ? null : (
         <p className="under">
-          {hasShares
-            ? w.roundingShare(
-                baseName(language, threshold.base),
-                threshold.baseCount,
-                roundingName(language, rounding),
-              )
-            : w.roundingCounts}
-          {order === 'votes' ? ` ${w.orderTie}` : null}
+          {joinSentences(language, [
+            hasShares
+              ? w.roundingShare(
+                  baseName(language, threshold.base),
+                  threshold.baseCount,
+                  roundingName(language, rounding),
+                )
+              : w.roundingCounts,
+            order === 'votes' ? w.orderTie : '',
+          ])}
         </p>
       )}
     </>

@@ -4,14 +4,15 @@ import { DivergingBars } from '../charts/diverging-bars.tsx';
 import { TONES } from '../charts/pattern-fills.tsx';
 import type { ListOrder, ResultModel } from '../result-model.ts';
 import { orderTotals } from '../result-model.ts';
+import { commonWords } from '../text/common.ts';
 import { evaluationWords } from '../text/evaluation.ts';
 import { gradeName, titleIn } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
 import { baseName, roundingName } from '../text/shares.ts';
-import { choose, type Language } from '../text/words.ts';
+import { choose, joinSentences, type Language } from '../text/words.ts';
+import { type Column, DataTable } from './data-table.tsx';
 import { OrderSwitch } from './order-switch.tsx';
 import { Rollups } from './rollups.tsx';
-import { TableFrame } from './table-frame.tsx';
 
 export type EvaluationSection = Extract<NonNullable<TallyReport['result']>, { kind: 'evaluation' }>;
 
@@ -27,12 +28,20 @@ export function Grades({ model, result, language }: EvaluationProps) {
   const w = evaluationWords(language);
   const r = resultWords(language);
   const { majority } = result;
+  const { pack } = model;
+  const best = pack.kind === 'evaluation' ? pack.evaluation.grades[0] : undefined;
   return (
     <section className="outcome" aria-labelledby="outcome">
       <h2 id="outcome">{w.grades}</h2>
-      <p className="help">
-        {w.gradesHelp(choose(language, majority.textZh, majority.textEn), majority.minVotes)}
-      </p>
+      {best === undefined ? null : (
+        <p className="help">
+          {w.gradesHelp(
+            gradeName(language, best),
+            majority.minVotes,
+            choose(language, majority.textZh, majority.textEn),
+          )}
+        </p>
+      )}
       <ol className="items">
         {result.items.map(({ no, grade, isFailing }) => {
           const item = model.report.items.find((candidate) => candidate.no === no);
@@ -60,7 +69,7 @@ export function Grades({ model, result, language }: EvaluationProps) {
                     model.report.items.find((item) => item.no === no),
                   )}`,
               )
-              .join('；')}
+              .join(commonWords(language).semicolon)}
           </p>
         </>
       )}
@@ -106,14 +115,18 @@ export function Figures({ model, result, language, order }: EvaluationProps) {
       />
       <FigureTables model={model} result={result} language={language} order={order} />
       <p className="under">
-        {w.rateBase(
-          rules.rateBase === 'expressed' ? w.expressedBase : baseName(language, rules.rateBase),
-          roundingName(language, report.rounding),
-        )}{' '}
-        {w.scores(
-          expressed.map((grade, i) => `${gradeName(language, grade)} ${rules.weights[i]}`).join('，'),
-        )}{' '}
-        {w.rankTie}
+        {joinSentences(language, [
+          w.rateBase(
+            rules.rateBase === 'expressed' ? w.expressedBase : baseName(language, rules.rateBase),
+            roundingName(language, report.rounding),
+          ),
+          w.scores(
+            expressed
+              .map((grade, i) => `${gradeName(language, grade)} ${rules.weights[i]}`)
+              .join(commonWords(language).comma),
+          ),
+          w.rankTie,
+        ])}
       </p>
       <Rollups result={result} rules={rules} language={language} rounding={report.rounding} />
     </section>
@@ -137,143 +150,90 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
     const item = report.items.find(({ no }) => no === total.no);
     return own === undefined || item === undefined ? [] : [{ total, own, item }];
   });
-  const head = (
-    <>
-      <th scope="col">{r.no}</th>
-      <th scope="col">{r.item}</th>
-    </>
-  );
+  const numeric = (name: string): Column => ({ name, kind: 'numeric' });
+  const head: readonly Column[] = [
+    { name: r.no, kind: 'no' },
+    { name: r.item, kind: 'title' },
+  ];
   return (
     <>
-      <TableFrame labelledBy="votes">
-        <table className="table votes">
-          <thead>
-            <tr>
-              {head}
-              <th scope="col">{r.leadUnit}</th>
-              {grades.map((grade) => (
-                <th scope="col" className="numeric" key={grade}>
-                  {gradeName(language, grade)}
-                </th>
-              ))}
-              {hasVoidMarks ? (
-                <th scope="col" className="numeric">
-                  {r.itemVoid}
-                </th>
-              ) : null}
-              <th scope="col" className="numeric">
-                {w.expressed}
-              </th>
-              <th scope="col">{w.grade}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ total, own, item }) => (
-              <tr key={item.no}>
-                <td className="no">{item.no}</td>
-                <th scope="row">{titleIn(language, item)}</th>
-                <td>{item.leadUnit}</td>
-                {total.marks.map((count, i) => (
-                  <td className="numeric" key={grades[i]}>
-                    {count}
-                  </td>
-                ))}
-                {hasVoidMarks ? <td className="numeric">{total.itemVoid}</td> : null}
-                <td className="numeric">{own.expressed}</td>
-                <td>
-                  <span className={own.isFailing ? 'badge outcome-failed' : 'badge outcome-elected'}>
-                    {gradeName(language, own.grade)}
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td />
-              <th scope="row">{w.pooled}</th>
-              <td />
-              {pooled.marks.map((count, i) => (
-                <td className="numeric" key={grades[i]}>
-                  {count}
-                </td>
-              ))}
-              {hasVoidMarks ? <td /> : null}
-              <td className="numeric">
-                {pooled.marks.slice(0, expressed.length).reduce((sum, count) => sum + count, 0)}
-              </td>
-              <td />
-            </tr>
-          </tfoot>
-        </table>
-      </TableFrame>
+      <DataTable
+        labelledBy="votes"
+        columns={[
+          ...head,
+          { name: r.leadUnit },
+          ...grades.map((grade) => numeric(gradeName(language, grade))),
+          ...(hasVoidMarks ? [numeric(r.itemVoid)] : []),
+          numeric(w.expressed),
+          { name: w.grade, kind: 'word' },
+        ]}
+        rows={rows.map(({ total, own, item }) => ({
+          key: item.no,
+          cells: [
+            item.no,
+            titleIn(language, item),
+            item.leadUnit,
+            ...total.marks,
+            ...(hasVoidMarks ? [total.itemVoid] : []),
+            own.expressed,
+            <span key="grade" className={own.isFailing ? 'badge outcome-failed' : 'badge outcome-elected'}>
+              {gradeName(language, own.grade)}
+            </span>,
+          ],
+        }))}
+        foot={[
+          null,
+          w.pooled,
+          null,
+          ...pooled.marks,
+          ...(hasVoidMarks ? [null] : []),
+          pooled.marks.slice(0, expressed.length).reduce((sum, count) => sum + count, 0),
+          null,
+        ]}
+      />
       <p className="under">{r.roundingCounts}</p>
       <h3 id="rates">{w.rates}</h3>
-      <TableFrame labelledBy="rates">
-        <table className="table votes">
-          <thead>
-            <tr>
-              {head}
-              {expressed.map((grade) => (
-                <th scope="col" className="numeric" key={grade}>
-                  {gradeName(language, grade)} %
-                </th>
-              ))}
-              <th scope="col" className="numeric">
-                {w.favourable}
-              </th>
-              {hasUnknown ? (
-                <th scope="col" className="numeric">
-                  {w.unknownShare} %
-                </th>
-              ) : null}
-              <th scope="col" className="numeric">
-                {w.score}
-              </th>
-              <th scope="col">{w.band}</th>
-              <th scope="col" className="numeric">
-                {w.rank}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ own, item }) => (
-              <tr key={item.no}>
-                <td className="no">{item.no}</td>
-                <th scope="row">{titleIn(language, item)}</th>
-                {own.rates.grades.map((rate, i) => (
-                  <td className="numeric" key={grades[i]}>
-                    {rate ?? '–'}
-                  </td>
-                ))}
-                <td className="numeric">{percent(own.rates.favourable)}</td>
-                {hasUnknown ? <td className="numeric">{own.rates.unknown ?? '–'}</td> : null}
-                <td className="numeric">{own.score ?? '–'}</td>
-                <td>{own.band === null ? '–' : bands[own.band]}</td>
-                <td className="numeric">{own.rank ?? '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td />
-              <th scope="row">{w.pooled}</th>
-              {pooled.rates.grades.map((rate, i) => (
-                <td className="numeric" key={grades[i]}>
-                  {rate ?? '–'}
-                </td>
-              ))}
-              <td className="numeric">{percent(pooled.rates.favourable)}</td>
-              {hasUnknown ? <td className="numeric">{pooled.rates.unknown ?? '–'}</td> : null}
-              <td className="numeric">{pooled.score ?? '–'}</td>
-              <td />
-              <td />
-            </tr>
-          </tfoot>
-        </table>
-      </TableFrame>
+      <DataTable
+        labelledBy="rates"
+        columns={[
+          ...head,
+          ...expressed.map((grade) => numeric(`${gradeName(language, grade)} %`)),
+          numeric(w.favourable),
+          ...(hasUnknown ? [numeric(`${w.unknownShare} %`)] : []),
+          numeric(w.score),
+          { name: w.band, kind: 'word' },
+          numeric(w.rank),
+        ]}
+        rows={rows.map(({ own, item }) => ({
+          key: item.no,
+          cells: [
+            item.no,
+            titleIn(language, item),
+            ...own.rates.grades.map(orDash),
+            percent(own.rates.favourable),
+            ...(hasUnknown ? [orDash(own.rates.unknown)] : []),
+            orDash(own.score),
+            own.band === null ? '–' : bands[own.band],
+            orDash(own.rank),
+          ],
+        }))}
+        foot={[
+          null,
+          w.pooled,
+          ...pooled.rates.grades.map(orDash),
+          percent(pooled.rates.favourable),
+          ...(hasUnknown ? [orDash(pooled.rates.unknown)] : []),
+          orDash(pooled.score),
+          null,
+          null,
+        ]}
+      />
     </>
   );
+}
+
+function orDash<Value>(value: Value | null): Value | '–' {
+  return value ?? '–';
 }
 
 function percent(rate: string | null | undefined): string {

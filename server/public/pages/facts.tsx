@@ -1,11 +1,13 @@
 /** Parts of a result that every kind of vote has: attendance and ballots, signatures, verification, versions, process log. */
-import { ROLE_NAMES, recordFileName, type Signature } from '#tally';
+import { type Action, ROLE_NAMES, recordFileName, type Signature } from '#tally';
 import type { ResultModel } from '../result-model.ts';
+import { commonWords } from '../text/common.ts';
+import { deedDetail } from '../text/deed-details.ts';
 import { DEED_WORDS, roleName } from '../text/deeds.ts';
 import { resultWords } from '../text/result.ts';
-import { showTime } from '../text/times.ts';
-import { chooseOf, type Language } from '../text/words.ts';
-import { TableFrame } from './table-frame.tsx';
+import { choose, chooseOf, type Language } from '../text/words.ts';
+import { DataTable } from './data-table.tsx';
+import { TimeText } from './time-text.tsx';
 
 interface PartProps {
   readonly model: ResultModel;
@@ -14,9 +16,10 @@ interface PartProps {
 
 export function AttendanceFacts({ model, language }: PartProps) {
   const w = resultWords(language);
+  const c = commonWords(language);
   const { attendance, ballots } = model.report;
   const reasons = { OVERVOTE: w.voidOver, ILLEGIBLE: w.voidIllegible };
-  const voids = ballots.voids.map(({ reason, count }) => `${reasons[reason]} ${count}`).join('，');
+  const voids = ballots.voids.map(({ reason, count }) => `${reasons[reason]} ${count}`).join(c.comma);
   const people: readonly Fact[] = [
     [w.entitled, String(attendance.entitled)],
     [w.present, String(attendance.present)],
@@ -28,7 +31,7 @@ export function AttendanceFacts({ model, language }: PartProps) {
     [w.returned, String(ballots.returned)],
     [w.unreturned, String(ballots.unreturned)],
     [w.valid, String(ballots.valid)],
-    [w.voided, voids === '' ? String(ballots.void) : `${ballots.void}（${voids}）`],
+    [w.voided, voids === '' ? String(ballots.void) : `${ballots.void}${c.aside(voids)}`],
   ];
   return (
     <section aria-labelledby="attendance">
@@ -62,28 +65,24 @@ export function Signatures({ model, language }: PartProps) {
     <section aria-labelledby="signatures">
       <h2 id="signatures">{w.signatures}</h2>
       <p className="help">{w.signaturesHelp}</p>
-      <TableFrame labelledBy="signatures">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{w.role}</th>
-              <th scope="col">{w.person}</th>
-              <th scope="col">{w.signedAt}</th>
-              <th scope="col">{w.key}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ role, name, signedAt, publicKey }) => (
-              <tr key={role}>
-                <th scope="row">{chooseOf(language, ROLE_NAMES[role])}</th>
-                <td>{name}</td>
-                <td>{showTime(language, signedAt)}</td>
-                <td className="hash">{publicKey}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
+      <DataTable
+        labelledBy="signatures"
+        columns={[
+          { name: w.role, kind: 'title' },
+          { name: w.person },
+          { name: w.signedAt },
+          { name: w.key, kind: 'hash' },
+        ]}
+        rows={rows.map(({ role, name, signedAt, publicKey }) => ({
+          key: role,
+          cells: [
+            chooseOf(language, ROLE_NAMES[role]),
+            name,
+            <TimeText key="time" instant={signedAt} language={language} />,
+            publicKey,
+          ],
+        }))}
+      />
     </section>
   );
 }
@@ -102,7 +101,8 @@ export function Verification({ model, language }: PartProps) {
         <div>
           <dt>{w.rulePack}</dt>
           <dd>
-            {language === 'zh' ? pack.titleZh : pack.titleEn}（{w.rulePackVersion(pack.version)}）
+            {choose(language, pack.titleZh, pack.titleEn)}
+            {commonWords(language).aside(w.rulePackVersion(pack.version))}
           </dd>
         </div>
         <div>
@@ -177,7 +177,7 @@ export function Versions({ model, language }: PartProps) {
               href={`/polls/${poll.id}?version=${version}`}
               {...(version === publication.version ? { 'aria-current': 'page' as const } : {})}
             >
-              {showTime(language, publishedAt)}
+              <TimeText instant={publishedAt} language={language} />
             </a>
             <span>{version === 1 ? w.firstVersion : reason}</span>
           </li>
@@ -194,32 +194,35 @@ export function ProcessLog({ actions, language }: Pick<ResultModel, 'actions'> &
     <section aria-labelledby="process">
       <h2 id="process">{w.process}</h2>
       <p className="help">{w.processHelp}</p>
-      <TableFrame labelledBy="process">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{w.time}</th>
-              <th scope="col">{w.what}</th>
-              <th scope="col">{w.who}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {actions.map(({ at, did, what, who, role, with: second }, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a log has no other key, and never changes its order
-              <tr key={i}>
-                <td>{showTime(language, at)}</td>
-                <td>
-                  {chooseOf(language, DEED_WORDS[did])}
-                  {what === '' ? null : <span className="detail">{what}</span>}
-                </td>
-                <td>
-                  {who}（{roleName(language, role)}）{second === undefined ? null : `，${second}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
+      <DataTable
+        labelledBy="process"
+        columns={[{ name: w.time }, { name: w.what }, { name: w.who }]}
+        rows={actions.map((action, i) => ({
+          // A log has no other key, and never changes its order.
+          key: i,
+          cells: [
+            <TimeText key="time" instant={action.at} language={language} />,
+            <Deed key="deed" action={action} language={language} />,
+            actorsOf(action, language),
+          ],
+        }))}
+      />
     </section>
   );
+}
+
+function Deed({ action, language }: { action: Action; language: Language }) {
+  const detail = deedDetail(language, action);
+  return (
+    <div>
+      {chooseOf(language, DEED_WORDS[action.did])}
+      {detail === '' ? null : <span className="detail">{detail}</span>}
+    </div>
+  );
+}
+
+function actorsOf({ who, role, with: second }: Action, language: Language): string {
+  const c = commonWords(language);
+  const first = `${who}${c.aside(roleName(language, role))}`;
+  return second === undefined ? first : `${first}${c.comma}${second}`;
 }

@@ -5,6 +5,7 @@ import { homeWords } from '../text/home.ts';
 import { choose, chooseOf } from '../text/words.ts';
 import { Layout, type View } from './layout.tsx';
 import { PollList } from './poll-list.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export interface HomePageProps {
   readonly view: View;
@@ -25,7 +26,9 @@ export function HomePage({ view, organs, organId, current, ended, page, hasMore 
   return (
     <Layout view={view} title={c.site} section="home">
       <div className="heading">
-        <h1>{c.siteTag}</h1>
+        <h1>
+          <WholeWords text={c.siteTag} />
+        </h1>
         <p className="lead">{w.lead}</p>
       </div>
       <p className="actions">

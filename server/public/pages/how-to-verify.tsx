@@ -1,9 +1,9 @@
 /** How anyone checks a result, in three ways, what is checked and what cannot be. */
-import { CHECK_GROUPS } from '#tally';
+import { CHECK_GROUPS, CHECK_GROUPS_ZH } from '#tally';
 import { howToWords } from '../text/checking.ts';
-import { CHECK_WORDS } from '../text/checks.ts';
 import { commonWords } from '../text/common.ts';
 import { Layout, type View } from './layout.tsx';
+import { ScrollFrame } from './scroll-frame.tsx';
 
 /** @param poll the session whose record the examples name; null for any */
 export function HowToVerifyPage({ view, poll }: { view: View; poll: string | null }) {
@@ -34,20 +34,21 @@ export function HowToVerifyPage({ view, poll }: { view: View; poll: string | nul
       <section aria-labelledby="command">
         <h2 id="command">{w.two}</h2>
         <p>{w.twoText}</p>
-        <pre className="verbatim">{`npm ci\nnpm run -s verify -- record-${uuid}.zip`}</pre>
+        <Command labelledBy="command" text={`npm ci\nnpm run -s verify -- record-${uuid}.zip`} />
         <p>{w.twoAfter}</p>
       </section>
       <section aria-labelledby="peer">
         <h2 id="peer">{w.three}</h2>
         <p>{w.threeText}</p>
-        <pre className="verbatim">
-          {`mkdir check && unzip record-${uuid}.zip ${uuid}.bel -d check\nbelenios-tool election verify --dir check`}
-        </pre>
+        <Command
+          labelledBy="peer"
+          text={`mkdir check && unzip record-${uuid}.zip ${uuid}.bel -d check\nbelenios-tool election verify --dir check`}
+        />
       </section>
       <section aria-labelledby="own">
         <h2 id="own">{w.receipt}</h2>
         <p>{w.receiptText}</p>
-        <pre className="verbatim">{`npm run -s receipt -- receipt.json --record record-${uuid}.zip`}</pre>
+        <Command labelledBy="own" text={`npm run -s receipt -- receipt.json --record record-${uuid}.zip`} />
         <p>
           <a href="/receipts">{w.receiptLink}</a>
         </p>
@@ -59,7 +60,7 @@ export function HowToVerifyPage({ view, poll }: { view: View; poll: string | nul
           {groups.map(([number, title]) => (
             <li key={number}>
               <span className="no">{number}</span>
-              {language === 'zh' ? (CHECK_WORDS[number] ?? title) : title}
+              {language === 'zh' ? (CHECK_GROUPS_ZH[number] ?? title) : title}
             </li>
           ))}
         </ol>
@@ -69,6 +70,15 @@ export function HowToVerifyPage({ view, poll }: { view: View; poll: string | nul
         <p>{w.notText}</p>
       </section>
     </Layout>
+  );
+}
+
+/** A line to be typed as it stands is never broken. */
+function Command({ labelledBy, text }: { labelledBy: string; text: string }) {
+  return (
+    <ScrollFrame labelledBy={labelledBy} className="verbatim command">
+      <pre>{text}</pre>
+    </ScrollFrame>
   );
 }
 

@@ -2,8 +2,8 @@
 import type { Checkpoint, Policy } from '#tally';
 import { ledgerWords } from '../text/checking.ts';
 import { commonWords } from '../text/common.ts';
+import { DataTable } from './data-table.tsx';
 import { Layout, type View } from './layout.tsx';
-import { TableFrame } from './table-frame.tsx';
 
 export interface LedgerPageProps {
   readonly view: View;
@@ -127,27 +127,20 @@ function Leaves({ view, leaves, before }: LedgerPageProps) {
       {leaves.length === 0 ? (
         <p className="empty">{commonWords(view.language).nothing}</p>
       ) : (
-        <TableFrame labelledBy="leaves">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{w.index}</th>
-                <th scope="col">{w.leaf}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {leaves.map(({ index, leaf }) => (
-                <tr key={index}>
-                  <td className="no">{index}</td>
-                  <td>
-                    {kindOf(leaf, w)}
-                    <LeafDetail leaf={leaf} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
+        <DataTable
+          labelledBy="leaves"
+          columns={[{ name: w.index, kind: 'no' }, { name: w.leaf }]}
+          rows={leaves.map(({ index, leaf }) => ({
+            key: index,
+            cells: [
+              index,
+              <div key="leaf">
+                {kindOf(leaf, w)}
+                <LeafDetail leaf={leaf} />
+              </div>,
+            ],
+          }))}
+        />
       )}
       <p className="pager">
         {before === null ? null : <a href="/ledger#leaves">{w.newest}</a>}

@@ -2,10 +2,11 @@
 import type { MeetingRow, PollHead } from '../store.ts';
 import { commonWords } from '../text/common.ts';
 import { homeWords } from '../text/home.ts';
-import { showDay } from '../text/times.ts';
 import { choose } from '../text/words.ts';
 import { Layout, type View } from './layout.tsx';
 import { PollList } from './poll-list.tsx';
+import { DayText } from './time-text.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export function MeetingPage({
   view,
@@ -34,8 +35,12 @@ export function MeetingPage({
     >
       <div className="heading">
         <p className="kicker">{w.meeting}</p>
-        <h1>{title}</h1>
-        <p className="where">{showDay(language, meeting.heldOn)}</p>
+        <h1>
+          <WholeWords text={title} />
+        </h1>
+        <p className="where">
+          <DayText day={meeting.heldOn} language={language} />
+        </p>
       </div>
       <section aria-labelledby="sessions">
         <h2 id="sessions">{w.sessions}</h2>

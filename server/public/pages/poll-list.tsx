@@ -1,9 +1,10 @@
 /** A list of sessions, as home and meeting show them. */
 import type { PollHead } from '../store.ts';
 import { KIND_WORDS } from '../text/common.ts';
-import { showDay } from '../text/times.ts';
 import { choose, chooseOf, type Language } from '../text/words.ts';
 import { StateTag, subjectOf } from './heading.tsx';
+import { DayText } from './time-text.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export function PollList({
   polls,
@@ -18,7 +19,11 @@ export function PollList({
     <ul className="polls">
       {polls.map((poll) => (
         <li key={poll.id}>
-          <a href={`/polls/${poll.id}`}>{subjectOf(language, poll)}</a>
+          <a href={`/polls/${poll.id}`}>
+            <span>
+              <WholeWords text={subjectOf(language, poll)} />
+            </span>
+          </a>
           <p>
             <StateTag state={poll.state} language={language} />
             <span>{chooseOf(language, KIND_WORDS[poll.kind])}</span>
@@ -29,7 +34,7 @@ export function PollList({
                 </a>
               </span>
             ) : null}
-            <span>{showDay(language, poll.heldOn)}</span>
+            <DayText day={poll.heldOn} language={language} />
           </p>
         </li>
       ))}

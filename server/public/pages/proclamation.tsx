@@ -7,6 +7,7 @@ import { resultWords } from '../text/result.ts';
 import { DocumentFrame } from './document-frame.tsx';
 import { crumbsOf, subjectOf } from './heading.tsx';
 import type { View } from './layout.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export function ProclamationPage({
   view,
@@ -38,8 +39,12 @@ export function ProclamationPage({
       }
     >
       <header className="document-head red-head">
-        <p className="issuer">{issuer}</p>
-        <h1>{title}</h1>
+        <p className="issuer">
+          <WholeWords text={issuer} />
+        </p>
+        <h1>
+          <WholeWords text={title} />
+        </h1>
       </header>
       <p>{opening}</p>
       <ul className="document-items">
@@ -48,7 +53,9 @@ export function ProclamationPage({
         ))}
       </ul>
       <footer className="document-seal">
-        <p>{signature}</p>
+        <p>
+          <WholeWords text={signature} />
+        </p>
         <p>{day}</p>
       </footer>
     </DocumentFrame>

@@ -4,7 +4,6 @@ import type { ListOrder, ResultModel } from '../result-model.ts';
 import { commonWords } from '../text/common.ts';
 import { titleOfNo } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
-import { showTime } from '../text/times.ts';
 import type { Language } from '../text/words.ts';
 import { BySource } from './by-source.tsx';
 import { Outcome, Votes } from './decision.tsx';
@@ -12,7 +11,9 @@ import { Figures, Grades } from './evaluation.tsx';
 import { AttendanceFacts, ProcessLog, Signatures, Verification, Versions } from './facts.tsx';
 import { crumbsOf, Heading, StateTag, subjectOf } from './heading.tsx';
 import { Layout, type View } from './layout.tsx';
+import { TimeText } from './time-text.tsx';
 import { type NamedVotes, VotesByName } from './votes-by-name.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export interface ResultPageProps {
   readonly view: View;
@@ -43,7 +44,9 @@ export function ResultPage({ view, model, order, proclamation, named }: ResultPa
           <p>
             <StateTag state={poll.state} language={language} /> {c.version(publication.version)}
           </p>
-          <p className="help">{showTime(language, publication.publishedAt)}</p>
+          <p className="help">
+            <TimeText instant={publication.publishedAt} language={language} />
+          </p>
         </div>
         <div>
           <p>
@@ -160,7 +163,9 @@ function Announcement({
           <h3>{proclamation.kind === 'notice' ? w.notice : w.proclamation}</h3>
           <blockquote className="document-text">
             {document.map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
+              <p key={paragraph}>
+                <WholeWords text={paragraph} />
+              </p>
             ))}
           </blockquote>
           <p>

@@ -1,11 +1,12 @@
 /** Roll-ups of an evaluation: by lead unit, by supporting unit (for themselves, so that nobody is averaged twice), by project. */
 import type { EvaluationPack, Rollup, Rounding } from '#tally';
+import { commonWords } from '../text/common.ts';
 import { evaluationWords } from '../text/evaluation.ts';
 import { gradeName } from '../text/names.ts';
-import { roundingName } from '../text/shares.ts';
-import type { Language } from '../text/words.ts';
+import { roundingSentence } from '../text/shares.ts';
+import { joinSentences, type Language } from '../text/words.ts';
+import { DataTable } from './data-table.tsx';
 import type { EvaluationSection } from './evaluation.tsx';
-import { TableFrame } from './table-frame.tsx';
 
 interface RollupsProps {
   readonly result: EvaluationSection;
@@ -27,8 +28,7 @@ export function Rollups({ result, rules, rounding, language }: RollupsProps) {
         <h3 id={id}>{title}</h3>
         <RollupTable id={id} rollups={rollups} rules={rules} language={language} />
         <p className="under">
-          {w.rollupHelp} {roundingName(language, rounding)}
-          {language === 'zh' ? '。' : '.'}
+          {joinSentences(language, [w.rollupHelp, roundingSentence(language, rounding)])}
         </p>
       </section>
     ),
@@ -47,49 +47,32 @@ function RollupTable({
   language: Language;
 }) {
   const w = evaluationWords(language);
+  const c = commonWords(language);
   return (
-    <TableFrame labelledBy={id}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{w.unit}</th>
-            <th scope="col">{w.items}</th>
-            {rules.grades.map((grade) => (
-              <th scope="col" className="numeric" key={grade}>
-                {gradeName(language, grade)}
-              </th>
-            ))}
-            <th scope="col">{w.gradeCounts}</th>
-            <th scope="col" className="numeric">
-              {w.meanScore}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rollups.map(({ name, items, marks, gradeCounts, meanScore }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{items.join(language === 'zh' ? '、' : ', ')}</td>
-              {marks.map((count, i) => (
-                <td className="numeric" key={rules.grades[i]}>
-                  {count}
-                </td>
-              ))}
-              <td>
-                {gradeCounts
-                  .flatMap((count, i) => {
-                    const grade = rules.grades[i];
-                    return count === 0 || grade === undefined
-                      ? []
-                      : [`${gradeName(language, grade)} ${count}`];
-                  })
-                  .join('，')}
-              </td>
-              <td className="numeric">{meanScore ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
+    <DataTable
+      labelledBy={id}
+      columns={[
+        { name: w.unit, kind: 'title' },
+        { name: w.items },
+        ...rules.grades.map((grade) => ({ name: gradeName(language, grade), kind: 'numeric' as const })),
+        { name: w.gradeCounts },
+        { name: w.meanScore, kind: 'numeric' },
+      ]}
+      rows={rollups.map(({ name, items, marks, gradeCounts, meanScore }) => ({
+        key: name,
+        cells: [
+          name,
+          items.join(c.join),
+          ...marks,
+          gradeCounts
+            .flatMap((count, i) => {
+              const grade = rules.grades[i];
+              return count === 0 || grade === undefined ? [] : [`${gradeName(language, grade)} ${count}`];
+            })
+            .join(c.comma),
+          meanScore ?? '–',
+        ],
+      }))}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { MARK_NAMES, type RecordedVote, type TallyReport } from '#tally';
 import { titleOfNo } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
 import { chooseOf, type Language } from '../text/words.ts';
-import { TableFrame } from './table-frame.tsx';
+import { DataTable } from './data-table.tsx';
 
 export type NamedVotes = readonly RecordedVote[];
 
@@ -21,30 +21,17 @@ export function VotesByName({
     <section aria-labelledby="by-name">
       <h2 id="by-name">{w.recordedVotes}</h2>
       <p className="help">{w.recordedHelp}</p>
-      <TableFrame labelledBy="by-name">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{w.person}</th>
-              {report.items.map(({ no }) => (
-                <th scope="col" key={no}>
-                  {no}. {titleOfNo(language, report, no)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {named.map(({ voter, choices }) => (
-              <tr key={voter}>
-                <th scope="row">{voter}</th>
-                {choices.map(({ item, mark }) => (
-                  <td key={item}>{markName(language, mark)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
+      <DataTable
+        labelledBy="by-name"
+        columns={[
+          { name: w.person, kind: 'title' },
+          ...report.items.map(({ no }) => ({ name: `${no}. ${titleOfNo(language, report, no)}` })),
+        ]}
+        rows={named.map(({ voter, choices }) => ({
+          key: voter,
+          cells: [voter, ...choices.map(({ mark }) => markName(language, mark))],
+        }))}
+      />
     </section>
   );
 }

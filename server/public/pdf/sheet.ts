@@ -145,7 +145,8 @@ export function openSheet(
     let x = left;
     for (const [i, cell] of cells.entries()) {
       const own = widths[i] ?? 0;
-      const isHead = kind === 'head' || i === 1;
+      const content = block.columns[i]?.kind;
+      const isHead = kind === 'head' || content === 'title';
       const start = x;
       document.markContent('Artifact', { type: 'Layout' });
       document.lineWidth(0.5).strokeColor('#000000').rect(start, y, own, height).stroke();
@@ -157,7 +158,7 @@ export function openSheet(
           write(cell, start + CELL.x, y + CELL.y, {
             ...options,
             width: own - 2 * CELL.x,
-            align: kind === 'head' ? 'center' : block.columns[i]?.isNumeric ? 'right' : 'left',
+            align: kind === 'head' ? 'center' : content === 'numeric' ? 'right' : 'left',
           });
         }),
       );

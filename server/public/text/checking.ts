@@ -13,7 +13,7 @@ export const boardWords = words({
     '每一张票都接在前一张之后；记下这一串字符，以后任何删改都能被发现。',
     'Each ballot is chained to the one before. Note these characters and any later change can be found.',
   ],
-  height: ['链长', 'Events'],
+  height: ['票箱记录条数（含选票以外的记录）', 'Records (ballots and other events)'],
   fingerprint: ['选举指纹', 'Election fingerprint'],
   searchLabel: ['按短码或追踪码查找', 'Find a code or tracker'],
   searchHint: [
@@ -33,7 +33,7 @@ export const boardWords = words({
   empty: ['票箱里还没有选票。', 'There is no ballot in the box yet.'],
   archive: ['下载加密票箱（.bel）', 'Download the encrypted box (.bel)'],
   archiveLater: ['投票结束后可下载加密票箱。', 'The encrypted box can be downloaded after voting.'],
-  data: ['数据接口', 'As data'],
+  data: ['数据（JSON）', 'Data (JSON)'],
 });
 
 export const receiptWords = words({
@@ -52,7 +52,7 @@ export const receiptWords = words({
   presentText: ['这张票在票箱里，与您投出时一致。', 'This ballot is in the box, as it was cast.'],
   superseded: ['已被代替', 'Replaced'],
   supersededText: (code: string) => [
-    `这张票在票箱里，但同一张表决卡后来又投了一票（短码 ${code}），按办法以后一票为准。`,
+    `这张票在票箱里，但同一张票卡后来又投了一票（短码 ${code}），按办法以后一票为准。`,
     `This ballot is in the box, but a later one was cast with the same card (code ${code}), and the later one counts.`,
   ],
   recordedText: ['这份记名表决已列入公布的名单。', 'This vote by name is in the published list.'],
@@ -86,7 +86,7 @@ export const ledgerWords = words({
     'The ledger keeps the fingerprint of every ballot and every action in order and only grows. Its signatures can be checked with any tool for C2SP transparency logs.',
   ],
   head: ['当前签名', 'Signed head'],
-  size: ['条目数', 'Leaves'],
+  size: ['条目数', 'Entries'],
   root: ['根哈希', 'Root hash'],
   origin: ['名称', 'Origin'],
   headText: ['签名原文', 'Signed text'],
@@ -110,20 +110,20 @@ export const ledgerWords = words({
   consistency: ['一致性检查', 'Consistency'],
   consistencyHelp: [
     '输入您以前记下的条目数，取得从那时到现在的证明。',
-    'Enter the number of leaves you noted earlier to get the proof from then to now.',
+    'Enter the number of entries you noted earlier to get the proof from then to now.',
   ],
-  from: ['以前的条目数', 'Leaves then'],
+  from: ['以前的条目数', 'Earlier number of entries'],
   prove: ['取得证明', 'Get the proof'],
   proofFrom: (from: number, to: number) => [`从 ${from} 到 ${to} 的证明`, `Proof from ${from} to ${to}`],
   proofEmpty: [
     '两次签名条目数相同，根哈希应当完全一致。',
-    'Both have the same leaves: the root hashes must be equal.',
+    'Both have the same entries: the root hashes must be equal.',
   ],
-  proofBad: ['没有这么多条目。', 'The ledger has fewer leaves than that.'],
-  leaves: ['条目', 'Leaves'],
+  proofBad: ['没有这么多条目。', 'The ledger has fewer entries than that.'],
+  leaves: ['条目', 'Entries'],
   index: ['序号', 'Index'],
-  leaf: ['内容', 'Leaf'],
-  ballotEvent: ['选票或计票事件', 'Event of a vote'],
+  leaf: ['内容', 'Entry'],
+  ballotEvent: ['选票或计票事件', 'Ballot or count event'],
   action: ['操作', 'Action'],
   survey: ['问卷承诺', 'Survey commitment'],
   newest: ['最新', 'Newest'],
@@ -168,8 +168,8 @@ export const howToWords = words({
   receiptLink: ['查验回执', 'Check a receipt'],
   what: ['核验了什么', 'What is checked'],
   whatText: [
-    '核验程序逐项检查以下内容，任何一个比特被改动都会被发现。',
-    'The verifier checks the following; any changed bit is found.',
+    '核验程序逐项检查以下内容，任何一处被改动都会被发现。',
+    'The verifier checks the following; a change anywhere is found.',
   ],
   not: ['核验不了什么', 'What cannot be checked'],
   notText: [

@@ -16,8 +16,8 @@ export const commonWords = words({
   verifier: ['在线核验', 'Verify a record'],
   signIn: ['工作人员登录', 'Staff sign-in'],
   otherLanguage: ['English', '中文'],
-  elderOn: ['长辈版', 'Larger text'],
-  elderOff: ['退出长辈版', 'Normal text'],
+  elderOn: ['长辈版', 'Elder mode'],
+  elderOff: ['标准版', 'Standard'],
   footer: [
     '本页由服务器直接生成，不含统计脚本，不需要登录，关闭脚本也能阅读全部内容。',
     'This page is written by the server, carries no tracking, needs no sign-in and can be read with scripts off.',
@@ -32,6 +32,9 @@ export const commonWords = words({
   nothing: ['暂无内容。', 'Nothing here yet.'],
   colon: ['：', ': '],
   join: ['、', ', '],
+  comma: ['，', ', '],
+  semicolon: ['；', '; '],
+  aside: (text: string) => [`（${text}）`, ` (${text})`],
   notFoundTitle: ['没有找到这个页面', 'Page not found'],
   notFound: [
     '地址有误，或者这个页面不公开。请从首页重新进入。',

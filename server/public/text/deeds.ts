@@ -7,13 +7,13 @@ export const DEED_WORDS: Readonly<Record<Action['did'], { zh: string; en: string
   keys_made: { zh: '计票密钥制作完成', en: 'Key set-up completed' },
   account_changed: { zh: '变更账号', en: 'Account changed' },
   role_changed: { zh: '变更职责', en: 'Role changed' },
-  key_registered: { zh: '登记签名钥', en: 'Signing key registered' },
+  key_registered: { zh: '登记签字密钥', en: 'Signing key registered' },
   organ_changed: { zh: '变更机关资料', en: 'Body changed' },
   meeting_changed: { zh: '变更会议资料', en: 'Meeting changed' },
   roll_certified: { zh: '核对出席人数', en: 'Roll taken' },
-  cards_made: { zh: '制作表决卡', en: 'Cards made' },
+  cards_made: { zh: '制作票卡', en: 'Cards made' },
   setup_sealed: { zh: '封存办法与表决票', en: 'Rules and ballot sealed' },
-  card_voided: { zh: '作废遗失的表决卡', en: 'Lost card voided' },
+  card_voided: { zh: '作废遗失的票卡', en: 'Lost card voided' },
   spare_activated: { zh: '启用备用卡', en: 'Spare card activated' },
   opened: { zh: '开始投票', en: 'Voting opened' },
   closed: { zh: '结束投票', en: 'Voting closed' },
@@ -29,7 +29,7 @@ export const DEED_WORDS: Readonly<Record<Action['did'], { zh: string; en: string
   published: { zh: '公布结果', en: 'Result published' },
   corrected: { zh: '公布更正', en: 'Correction published' },
   intervened: { zh: '人工处置', en: 'Manual intervention' },
-  abandoned: { zh: '终止本次票决', en: 'Vote abandoned' },
+  abandoned: { zh: '作废本次票决', en: 'Vote voided' },
 };
 
 const ROLES: Readonly<Record<string, { zh: string; en: string }>> = {

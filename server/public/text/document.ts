@@ -28,7 +28,7 @@ export const documentWords = words({
   chainHead: ['票箱链末端', 'Chain head'],
   rulesHash: ['办法 SHA-256', 'SHA-256 of the rules'],
   session: ['场次编号', 'Session id'],
-  versionOf: (n: number, time: string) => [`第 ${n} 版，${time}公布`, `Version ${n}, published ${time}`],
+  versionOf: (n: number, time: string) => [`第 ${n} 版，${time}`, `Version ${n}, ${time}`],
   scan: ['扫码查看结果并核验', 'Scan to see the result and verify it'],
   pdf: ['下载 PDF', 'Download PDF'],
   print: ['用浏览器打印（Ctrl+P）', 'Print with the browser (Ctrl+P)'],
@@ -39,5 +39,4 @@ export const documentWords = words({
     `These characters are not in the fonts of the PDF and appear there as “〓”: ${characters}. This page shows them; print it with the browser instead.`,
   ],
   noCounts: ['按照办法，本次不公布各项得票数。', 'Under the rules the votes of each item are not published.'],
-  announcementHead: (organ: string) => [`${organ}`, `${organ}`],
 });

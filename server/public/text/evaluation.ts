@@ -3,9 +3,9 @@ import { words } from './words.ts';
 
 export const evaluationWords = words({
   grades: ['测评等次', 'Grades'],
-  gradesHelp: (text: string, votes: number) => [
-    `等次按${text}（${votes} 票）评定：最好一档达到即为该等次，否则逐档累计。`,
-    `A grade is given by ${text} (${votes} votes): the best grade that has them, grades being added from the best down.`,
+  gradesHelp: (best: string, votes: number, text: string) => [
+    `从“${best}”起逐档累加票数，最先达到 ${votes} 票（${text}）的一档即为等次；都没有达到的，为最后一档。`,
+    `Votes are added from the best grade down; the grade at which they reach ${votes} (${text}) is the item’s grade, or the last one where they never do.`,
   ],
   mustRectify: ['未通过，需整改并再次测评', 'Failed: to be rectified and evaluated again'],
   grade: ['等次', 'Grade'],
@@ -24,8 +24,8 @@ export const evaluationWords = words({
   rates: ['比率与得分', 'Rates and scores'],
   chartTitle: ['满意度', 'Satisfaction'],
   chartText: [
-    '中线右侧为满意的等次，左侧为其余等次；只计表态的票，不含“不了解”。',
-    'Right of the middle line are the favourable grades, left the others; only marks that express a judgement.',
+    '中线右侧为满意的等次，左侧为其余等次；只计表态的票，不含“不了解”。右侧数字为综合满意率。',
+    'Right of the middle line are the favourable grades, left the others; only marks that express a judgement. The figures at the right are the favourable rates.',
   ],
   rateBase: (base: string, mode: string) => [
     `比率以${base}为分母；“不了解”占全部有效标记的比例单列；${mode}。等次按票数精确评定，不用百分比。`,
@@ -35,6 +35,7 @@ export const evaluationWords = words({
     `得分为表态票的平均分：${points}。`,
     `Scores are the mean of the judgements: ${points}.`,
   ],
+  favourableBase: (base: string) => [`综合满意率以${base}为分母。`, `Favourable rates are of ${base}.`],
   expressedBase: ['该项表态票数', 'the judgements on the item'],
   pooled: ['全部项目合计', 'All items together'],
   byLead: ['按牵头单位', 'By lead unit'],

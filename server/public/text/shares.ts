@@ -1,7 +1,7 @@
 /** Bases and rounding in words, as they are printed under every table (domain reference, section 12). */
 import type { Rounding, RulePack } from '#tally';
 import { resultWords } from './result.ts';
-import type { Language } from './words.ts';
+import { capitalise, type Language } from './words.ts';
 
 export type Base = Extract<RulePack, { kind: 'projects' }>['threshold']['base'];
 
@@ -21,6 +21,11 @@ export function roundingName(language: Language, { mode, places }: Rounding): st
   const w = resultWords(language);
   if (mode === 'truncate') return w.truncate(places);
   return mode === 'half_up' ? w.halfUp(places) : w.largestRemainder(places);
+}
+
+/** The same as a sentence of its own. */
+export function roundingSentence(language: Language, rounding: Rounding): string {
+  return `${capitalise(roundingName(language, rounding))}${language === 'zh' ? '。' : '.'}`;
 }
 
 /** Fen in 万元 with its unit, exact. */

@@ -29,6 +29,16 @@ function select<T extends Readonly<Record<string, Entry>>>(entries: T, index: 0 
   return Object.fromEntries(selected) as In<T>;
 }
 
+/** Sentences one after the other: only in English is there a space between two. */
+export function joinSentences(language: Language, sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(language === 'zh' ? '' : ' ');
+}
+
+/** The first letter as at the start of a sentence. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Of two texts people wrote themselves the one in the reader's language, or the other where it is empty. */
 export function choose(language: Language, zh: string, en: string): string {
   return language === 'en' && en !== '' ? en : zh;

@@ -75,7 +75,7 @@ export const demoCommand = commandOf(
         terminal.out('\nNow everything is computed again from the published record alone:\n');
         const verdict = await verifyFile(path, options, terminal);
         if (!verdict.ok) return verdict;
-        for (const line of verdictLines(verdict.value, new Set(), false)) terminal.out(line);
+        for (const line of verdictLines(verdict.value, [], false)) terminal.out(line);
         terminal.out(nextSteps(relative('', path)));
         return ok(verdictOf(verdict.value.findings) === 'verified' ? 0 : 1);
       },

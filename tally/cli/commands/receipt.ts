@@ -13,7 +13,7 @@ import { checkReceipt, type ReceiptArchive, type ReceiptContext } from '../../re
 import { type Receipt, readReceipt, recordedVoteTracker } from '../../record/receipt.ts';
 import { ok, type Result, refuse } from '../../result.ts';
 import type { ArchiveView } from '../../verify/archive-view.ts';
-import { verdictOf } from '../../verify/summary.ts';
+import { isUnusable, verdictOf } from '../../verify/summary.ts';
 import type { RecordParts } from '../../verify/verify-record.ts';
 import { action, commandOf } from '../action.ts';
 import { onlyPositional } from '../arguments.ts';
@@ -83,7 +83,7 @@ export const receiptCommand = commandOf(
           );
           if (!verified.ok) return verified;
           verdict = verified.value;
-          if (verdict.isForeign === true || verdict.view?.events.length === 0) {
+          if (isUnusable(verdict)) {
             return refuse('MALFORMED', values.record, 'this is neither a record nor an archive');
           }
         }

@@ -1,6 +1,6 @@
 /** `verify`: checks a record or an archive and says everything it found. Exit 0 verified, 1 refuted, 2 unusable. */
 import { ok } from '../../result.ts';
-import { summaryOf, trackersOf, verdictOf } from '../../verify/summary.ts';
+import { outcomeOf, summaryOf, trackersOf } from '../../verify/summary.ts';
 import { action, commandOf } from '../action.ts';
 import { onlyPositional, readCount } from '../arguments.ts';
 import { UsageError } from '../command.ts';
@@ -63,10 +63,10 @@ export const verifyCommand = commandOf(
         };
         const verdict = await verifyFile(path, options, terminal);
         if (!verdict.ok) return verdict;
-        const made = new Set(since === undefined ? [] : ['20']);
+        const compared = since === undefined || verdict.value.view === undefined ? [] : ['20'];
         if (values.json) terminal.out(JSON.stringify(jsonOf(verdict.value, values.trackers), null, 2));
-        else for (const line of verdictLines(verdict.value, made, values.trackers)) terminal.out(line);
-        return ok(exitCodeOf(verdict.value));
+        else for (const line of verdictLines(verdict.value, compared, values.trackers)) terminal.out(line);
+        return ok(EXIT_CODES[outcomeOf(verdict.value)]);
       },
     ),
   ],
@@ -77,16 +77,13 @@ function readEngine(name: string): EngineName {
   throw new UsageError('--engine takes auto, wasm or bigint');
 }
 
-/** A file that is no record, or in which not even the first event could be read, is unusable rather than refuted. */
-function exitCodeOf({ findings, view, isForeign }: FileVerdict): 0 | 1 | 2 {
-  if (isForeign === true || view?.events.length === 0) return 2;
-  return verdictOf(findings) === 'verified' ? 0 : 1;
-}
+const EXIT_CODES = { verified: 0, refuted: 1, unusable: 2 } as const;
 
-function jsonOf({ kind, findings, view, votes }: FileVerdict, trackers: boolean) {
+function jsonOf(verdict: FileVerdict, trackers: boolean) {
+  const { kind, findings, view, votes } = verdict;
   return {
     kind,
-    verdict: verdictOf(findings),
+    verdict: outcomeOf(verdict),
     findings,
     ...(view === undefined ? {} : { summary: summaryOf(view) }),
     ...(votes === undefined ? {} : { votes: votes.votes.length }),
