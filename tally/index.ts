@@ -409,8 +409,8 @@ export type { Finding } from './verify/finding.ts';
 export type { VerifyOptions } from './verify/options.ts';
 export {
   groupChecks,
-  isUnusable,
   madeGroups,
+  outcomeOf,
   summaryOf,
   trackersOf,
   type Verdict,

@@ -113,8 +113,11 @@ export function openLedger({ sql, signer, heads, log }: LedgerParts): Ledger {
   }
 
   async function record(size: number): Answer<null> {
+    return incident === null ? recordHead(size) : declare(incident.message, incident.isShort);
+  }
+
+  async function recordHead(size: number): Answer<null> {
     for (;;) {
-      if (incident !== null) return declare(incident.message, incident.isShort);
       // The head remembered here was found to be continued by this tree; another process may have signed since.
       if (isChecked && last !== null && size <= last.size) return { ok: true, value: null };
       last = await heads.read();
@@ -158,9 +161,10 @@ export function openLedger({ sql, signer, heads, log }: LedgerParts): Ledger {
     await reading;
     signed = null;
     isChecked = false;
+    const found = await recordHead(0);
+    if (!found.ok) return found;
     incident = null;
-    const found = await record(0);
-    if (found.ok) log.info('ledger incident ended');
+    log.info('ledger incident ended');
     return found;
   }
 

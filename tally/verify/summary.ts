@@ -28,13 +28,12 @@ export function outcomeOf(verdict: RecordVerdict): Verdict | 'unusable' {
 const RECORD_GROUPS = ['01', '02', '03', '04', '06', '17', '18'];
 /** Where the votes are by name there is nothing encrypted to check. */
 const VOTES_GROUPS = ['07', '08', '10', '11', '13'];
-const SETUP_GROUPS = ['05', '07', '08', '09'];
-const BALLOT_GROUPS = ['10', '11', '12', '13'];
+const BALLOT_GROUPS = ['05', '07', '08', '09', '10', '11', '12', '13'];
 /** What is checked of the count, each from the event on that ends what it looks at. */
 const COUNT_GROUPS: readonly (readonly [string, EventType])[] = [
   ['14', 'EncryptedTally'],
   ['15', 'PartialDecryption'],
-  ['16', 'PartialDecryption'],
+  ['16', 'Result'],
   ['17', 'Result'],
 ];
 
@@ -49,16 +48,12 @@ export function madeGroups({ findings, view, votes, parts }: RecordVerdict): Rea
   ]);
 }
 
-function archiveGroups({ events, trustees }: ArchiveView): readonly string[] {
+function archiveGroups({ events, election, trustees }: ArchiveView): readonly string[] {
   const types = new Set(events.map(({ type }) => type));
   if (types.size === 0) return [];
   // Without a set-up that could be read, nothing after it was checked.
-  if (trustees.length === 0) return SETUP_GROUPS;
-  return [
-    ...SETUP_GROUPS,
-    ...BALLOT_GROUPS,
-    ...COUNT_GROUPS.filter(([, type]) => types.has(type)).map(([group]) => group),
-  ];
+  if (trustees.length === 0) return election === undefined ? ['05'] : ['05', '07'];
+  return [...BALLOT_GROUPS, ...COUNT_GROUPS.filter(([, type]) => types.has(type)).map(([group]) => group)];
 }
 
 /** The election as plain JSON: what was asked, how many voted, what came out. Counts are decimal strings. */

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bytesSource, readAll } from '../../tally/encoding/byte-source.ts';
 import { hex } from '../../tally/encoding/bytes.ts';
 import { openGroup } from '../../tally/groups/index.ts';
+import { createBigIntEngine } from '../../tally/groups/mod-p.ts';
 import { writeLeaf } from '../../tally/ledger/leaf.ts';
 import { leafHash } from '../../tally/ledger/merkle.ts';
 import { convict, readMisconduct } from '../../tally/ledger/misconduct.ts';
@@ -15,6 +16,7 @@ import { shortCode } from '../../tally/record/receipt-code.ts';
 import { openRecord } from '../../tally/record/record.ts';
 import { assertOk } from '../../tally/result.ts';
 import { verifyRecord } from '../../tally/verify/verify-record.ts';
+import { judge } from '../../web/verify/judge.ts';
 import { minyi, minyiOutput, temporaryFolder } from '../support/cli.ts';
 import { eventLeaf, hashOf, policyOf, proofOf, treeOf } from '../support/ledger.ts';
 import { LEAVES, secretReceipt } from '../support/receipts.ts';
@@ -72,6 +74,32 @@ test('a true receipt is found in the record, and its ballot is counted', () => {
   expect(stdout).toContain(`${receipt.entries[0]?.code}  `);
   expect(stdout).toMatch(/\nVERIFIED\n$/);
   expect(stderr).toContain('INFO 19.1 at receipt.json.entries[0]: its ballot is counted');
+});
+
+test('the page, too, calls a ballot counted only beside a true receipt and a file that has a result', async () => {
+  const bytes = (name: string) => new Uint8Array(readFileSync(join(cwd, name)));
+  const ask = async (file: Uint8Array | null, given: SecretReceipt) => {
+    const { receipts } = await judge(
+      {
+        file: file === null ? null : { name: 'file', source: bytesSource(file) },
+        receipts: [{ name: 'receipt.json', text: writeReceipt(given) }],
+        policy: readFileSync(join(cwd, 'policy.txt'), 'utf8'),
+      },
+      createBigIntEngine,
+      () => {},
+    );
+    return receipts.map(({ verdict, isCounted }) => [verdict, isCounted]);
+  };
+  const [entry] = receipt.entries;
+  if (entry === undefined) throw new Error('no entry');
+  const another = { ...receipt, entries: [{ ...entry, credential: '1'.repeat(entry.credential.length) }] };
+  expect(await ask(bytes(record), receipt)).toEqual([['verified', true]]);
+  expect(await ask(bytes(record), another as SecretReceipt)).toEqual([
+    [expect.not.stringMatching('^verified$'), false],
+  ]);
+  expect(await ask(null, receipt)).toEqual([['verified', false]]);
+  const whole = bytes('archive.bel');
+  expect(await ask(whole.subarray(0, whole.length - 600), receipt)).toEqual([[expect.any(String), false]]);
 });
 
 test('the auditor’s own keys and the bare archive do as well', () => {

@@ -128,7 +128,7 @@ describe.skipIf(noChromium !== null).sequential('after the count, by keyboard al
     const presidium = await at(meeting.presidium, `/app/sessions/${decided}/count`);
     await presidium.look('correction-proposed');
     await presidium.confirm('同意并公布新版本');
-    await presidium.see('第 2 版');
+    await presidium.page.getByText('第 2 版', { exact: true }).waitFor();
     await presidium.look('correction-published');
     await clerk.leave();
     await presidium.leave();

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activate, write } from '../support/journey/person.ts';
 import { openSitting, type Sitting } from '../support/sitting.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
 import { noChromium, type View } from './browser.ts';
@@ -144,7 +145,7 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
     });
     const key = (teller: AccountClient, last: string, done: string) =>
       as(teller, `/app/sessions/${poll}/paper`, async (page) => {
-        await page.getByRole('button', { name: '开始录入' }).click();
+        await activate(page.getByRole('button', { name: '开始录入' }));
         await page.getByRole('group', { name: '表决票' }).waitFor();
         // One ballot: for, against, abstain; the next: for, for, and the last key given.
         for (const press of ['1', '2', '3', 'Enter', '1']) await page.keyboard.press(press);
@@ -153,22 +154,22 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
         await page.getByText('已接着上次没有提交的录入，共 2 张').waitFor();
         for (const press of ['ArrowDown', '1', last]) await page.keyboard.press(press);
         await expectFit(page, `paper-keying-${last}`);
-        await page.getByRole('button', { name: '提交这一批，共 2 张' }).click();
-        await page.getByRole('dialog').getByRole('button', { name: '提交这一批，共 2 张' }).click();
+        await activate(page.getByRole('button', { name: '提交这一批，共 2 张' }));
+        await activate(page.getByRole('dialog').getByRole('button', { name: '提交这一批，共 2 张' }));
         await page.getByText(done).waitFor();
       });
     await key(sitting.tellers[0], '2', '第一次录入已保存');
     await key(sitting.tellers[1], '3', '等待总监票人裁定');
     await as(sitting.chief, `/app/sessions/${poll}/paper`, async (page) => {
-      await page.getByRole('button', { name: '裁定' }).click();
+      await activate(page.getByRole('button', { name: '裁定' }));
       await page.getByText('2 处不一致').waitFor();
       const inputs = page.locator('.paper-differs input');
-      await inputs.nth(0).fill('1');
-      await inputs.nth(1).fill('1');
-      await page.getByLabel('理由').fill('第二张第3项画在“反对”栏内');
+      await write(inputs.nth(0), '1');
+      await write(inputs.nth(1), '1');
+      await write(page.getByLabel('理由'), '第二张第3项画在“反对”栏内');
       await expectFit(page, 'paper-ruling');
-      await page.getByRole('button', { name: '作出裁定' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: '作出裁定' }).click();
+      await activate(page.getByRole('button', { name: '作出裁定' }));
+      await activate(page.getByRole('dialog').getByRole('button', { name: '作出裁定' }));
       await page.getByText(`已由${sitting.chief.name}裁定`).waitFor();
     });
     const [row] = await world.sql<{ resolution: { column: { items: { marks: number[] }[] } } }[]>`

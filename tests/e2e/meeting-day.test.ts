@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activate, write } from '../support/journey/person.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
 import { findBarriers, noChromium, scrollsSideways, type View } from './browser.ts';
 import { openSite, type Site, takePicture } from './site.ts';
@@ -56,15 +57,15 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await takePicture(page, 'import-done');
     await page.getByRole('link', { name: '查看名册' }).click();
     await page.getByText('现有在任 6 人，即应到人数。').waitFor();
-    await page.getByLabel('查找').fill('城西');
+    await write(page.getByLabel('查找'), '城西');
     await page.getByText('共 3 人').waitFor();
-    await page.getByRole('button', { name: '离任：赵四' }).click();
-    await page.getByRole('textbox', { name: '原因' }).fill('调离');
-    await page.getByRole('dialog').getByRole('button', { name: '离任' }).click();
+    await activate(page.getByRole('button', { name: '离任：赵四' }));
+    await write(page.getByRole('textbox', { name: '原因' }), '调离');
+    await activate(page.getByRole('dialog').getByRole('button', { name: '离任' }));
     await page.getByText('现有在任 5 人').waitFor();
     await page.getByLabel('显示').selectOption('left');
-    await page.getByRole('button', { name: '恢复：赵四' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '恢复' }).click();
+    await activate(page.getByRole('button', { name: '恢复：赵四' }));
+    await activate(page.getByRole('dialog').getByRole('button', { name: '恢复' }));
     await page.getByText('现有在任 6 人').waitFor();
     expect(faults()).toEqual([]);
     await close();
@@ -182,8 +183,8 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await type('赵四');
     await page.getByText('已达到法定人数（4 人）').waitFor();
     await page.getByRole('tab', { name: '已到 4' }).click();
-    await page.getByRole('button', { name: '签退：李二' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '签退' }).click();
+    await activate(page.getByRole('button', { name: '签退：李二' }));
+    await activate(page.getByRole('dialog').getByRole('button', { name: '签退' }));
     await page.getByText(/李二 已签退，请收回票卡/).waitFor();
     await page.getByRole('tab', { name: '已离会 1' }).waitFor();
     await takePicture(page, 'desk-list');
@@ -191,7 +192,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await close();
   });
 
-  test('a lost card takes two people at two screens', async () => {
+  test('a lost card takes two people at two screens, by keyboard', async () => {
     const at = await open(clerk);
     await at.page.goto(`/app/meetings/${meeting}/lost-cards`);
     const rows = (await clerk.get(`/api/meetings/${meeting}/desk`)).body.members as {
@@ -201,14 +202,14 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     }[];
     const member = rows.find(({ name }) => name === '张一');
     await at.page.getByLabel('代表').selectOption(member?.memberId ?? '');
-    await at.page.getByLabel('情况').fill('入场时遗失');
-    await at.page.getByRole('button', { name: '报失' }).click();
+    await write(at.page.getByLabel('情况'), '入场时遗失');
+    await activate(at.page.getByRole('button', { name: '报失' }));
     await at.page.getByText('等待监票人确认').waitFor();
     const other = await open(scrutineer);
     await other.page.goto(`/app/meetings/${meeting}/lost-cards`);
-    await other.page.getByRole('button', { name: '确认作废' }).click();
+    await activate(other.page.getByRole('button', { name: '确认作废' }));
     await takePicture(other.page, 'lost-confirm');
-    await other.page.getByRole('dialog').getByRole('button', { name: '确认作废' }).click();
+    await activate(other.page.getByRole('dialog').getByRole('button', { name: '确认作废' }));
     await other.page.getByText('已作废').waitFor();
     await at.page.getByText('已作废').waitFor();
     await takePicture(at.page, 'lost');

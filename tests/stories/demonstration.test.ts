@@ -33,7 +33,7 @@ describe.skipIf(noChromium !== null).sequential('the demonstration', () => {
     await page.goto('/app/try');
     await page.getByRole('progressbar').waitFor();
     await visitor.look('try-filling');
-    await page.getByRole('progressbar').waitFor({ state: 'detached', timeout: PLAYED_MS });
+    await page.getByRole('progressbar').waitFor({ state: 'detached', timeout: PLAYED_MS - 30_000 });
     await page
       .getByRole('link', { name: /^打开票卡/ })
       .first()

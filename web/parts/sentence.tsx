@@ -4,8 +4,9 @@ export function Sentence({ text }: { readonly text: string }) {
   if (lines.length < 3) return <p>{text}</p>;
   return (
     <p>
-      {lines.map((line) => (
-        <span key={line} className="block">
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
+        <span key={at} className="block">
           {line}
         </span>
       ))}

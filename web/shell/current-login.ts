@@ -1,9 +1,11 @@
 /** Who is logged in: asked once, kept, and forgotten with everything else at the way out. */
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { CurrentLogin } from '#server/api';
 import { useAction } from '../api/action.ts';
 import { Failure, getJson, sendJson } from '../api/client.ts';
+import { forgetTab } from '../parts/tab-copy.ts';
 import { shellText } from '../text/shell.ts';
 import { useText } from '../text/texts.ts';
 import { showToast } from '../ui/toast.tsx';
@@ -36,6 +38,7 @@ export function useSignOut() {
   return useAction(async () => {
     await sendJson('DELETE', '/api/logins/current');
     queryClient.clear();
+    forgetTab();
     queryClient.setQueryData(CURRENT_LOGIN, null);
     showToast(t.signedOut);
     await navigate({ href: LOGIN_PATH });

@@ -3,7 +3,7 @@ import { texts } from './texts.ts';
 
 export const countText = texts({
   title: ['计票室', 'Count room'],
-  sessionCrumb: ['表决', 'Session'],
+  sessionCrumb: ['表决', 'Vote'],
   notClosed: ['投票还没有结束', 'Voting has not ended'],
   toSession: ['去这次表决', 'Go to the vote'],
   notClosedText: [

@@ -78,7 +78,7 @@ const SENTENCES: Readonly<Record<FailureCode, Pair>> = {
   ],
   UNAUTHENTICATED: ['登录已结束，请重新登录。', 'You are signed out; sign in again.'],
   WRONG_LOGIN: [
-    '登录名、密码或验证码不对，请核对后再试。',
+    '登录名、密码或动态码不对，请核对后再试。',
     'Name, password or code is wrong; check them and try again.',
   ],
   FORBIDDEN: [

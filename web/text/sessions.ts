@@ -8,8 +8,8 @@ export const sessionText = texts({
     `应到 ${entitled} 名，现在到会 ${present} 名。每次表决独立封存、计票、公布。`,
     `${entitled} entitled, ${present} present now. Every vote is sealed, counted and published on its own.`,
   ],
-  newSession: ['新建表决', 'New session'],
-  none: ['还没有表决', 'No session yet'],
+  newSession: ['新建表决', 'New vote'],
+  none: ['还没有表决', 'No vote yet'],
   noneHint: [
     '工作人员新建表决，填好项目后交主席团审定封存。',
     'The clerk prepares one; the presidium approves and seals it.',
@@ -45,7 +45,7 @@ export const sessionText = texts({
     'This is the ballot as members see it on a phone or tablet. Try it; nothing is kept.',
   ],
   meeting: ['会议', 'Meeting'],
-  sessionId: ['表决编号', 'Session id'],
+  sessionId: ['表决编号', 'Id of the vote'],
   secrecy: ['表决方式', 'Secrecy'],
   year: ['年度', 'Year'],
   planned: ['计划时间', 'Planned times'],
@@ -53,12 +53,12 @@ export const sessionText = texts({
   plannedValue: (opens: string, closes: string) => [`${opens} 至 ${closes}`, `${opens} to ${closes}`],
   setupHash: ['封存指纹', 'Hash of the sealed set-up'],
   entitled: ['应到', 'Entitled'],
-  parent: ['上一轮表决', 'Session it follows'],
+  parent: ['上一轮表决', 'Vote it follows'],
   children: ['后续表决', 'Further votes'],
   open: ['打开', 'Open'],
   edit: ['修改', 'Change'],
   remove: ['删除', 'Delete'],
-  removeTitle: ['删除这次表决？', 'Delete this session?'],
+  removeTitle: ['删除这次表决？', 'Delete this vote?'],
   removeBody: [
     '还没有封存，删除后不留痕迹，不能恢复。',
     'It is not sealed; deleting leaves nothing and cannot be undone.',
@@ -85,10 +85,10 @@ export const sessionText = texts({
   sealReady: ['已经齐备，可以封存', 'Everything is ready'],
   sealSeen: ['我已经逐项看过办法、项目和选票样式', 'I have looked at rules, items and ballot'],
   seal: ['封存', 'Seal'],
-  sealConfirmTitle: ['封存这次表决？', 'Seal this session?'],
+  sealConfirmTitle: ['封存这次表决？', 'Seal this vote?'],
   sealConfirmBody: (hash: string) => [
     `封存指纹 ${hash}。封存后只能由两人共同作废，不能修改。`,
-    `Hash ${hash}. After this it can only be given up, by two people; it cannot be changed.`,
+    `Hash ${hash}. After this it can only be voided, by two people; it cannot be changed.`,
   ],
   sealed: ['已封存', 'Sealed'],
   sealedTexts: ['封存的全部内容', 'Everything that is sealed'],
@@ -218,7 +218,7 @@ export const STEPS: Readonly<Record<State, Step>> = {
   reconciled: {
     state: ['已核对', 'Reconciled'],
     next: ['开启计票', 'Open the count'],
-    roles: ['scrutineer'],
+    roles: ['chiefScrutineer', 'scrutineer'],
     at: 4,
   },
   adjudicating: {
@@ -229,7 +229,7 @@ export const STEPS: Readonly<Record<State, Step>> = {
   },
   poll_invalid: {
     state: ['表决无效', 'Invalid'],
-    next: ['重新组织一次表决', 'Hold a new session'],
+    next: ['重新组织一次表决', 'Hold a new vote'],
     roles: ['clerk'],
     at: 4,
   },
@@ -262,7 +262,7 @@ export const MISSING: Readonly<Record<Missing, Pair>> = {
   members: ['名册上没有在任代表', 'The roll has no member in office'],
   cards: [
     '票卡还没有登记，或缺这次表决的凭证',
-    'Cards are not registered, or lack a credential for this session',
+    'Cards are not registered, or lack a credential for this vote',
   ],
   keys: ['监票人的密钥还没有全部完成', 'The scrutineers have not completed their keys'],
   signers: [

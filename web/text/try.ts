@@ -90,7 +90,7 @@ export const tryText = texts({
   code: ['动态码', 'Six-digit code'],
   codeChanges: (seconds: number) => [`${seconds} 秒后更换`, `Changes in ${seconds} s`],
   codeOnce: [
-    '每个验证码只能用一次；刚用过的，请等下一个。',
+    '每个动态码只能用一次；刚用过的，请等下一个。',
     'Each code works once; after using one, wait for the next.',
   ],
   signIn: ['去登录', 'Sign in'],

@@ -1,5 +1,5 @@
 /**
- * Judges files as the command line does, with the same functions and the same verdicts (tests/web/verify-page.test.ts): a record
+ * Judges files as the command line does, with the same functions and the same verdicts (tests/cli/receipt.test.ts): a record
  * or an archive, receipts beside it, or a receipt alone under the ledger's keys. Knows no page and no worker.
  */
 import {
@@ -11,10 +11,10 @@ import {
   type EngineFactory,
   type Finding,
   groupChecks,
-  isUnusable,
   leafHash,
   madeGroups,
   openGroup,
+  outcomeOf,
   type Policy,
   type ReceiptContext,
   type RecordVerdict,
@@ -122,9 +122,10 @@ function judgementOf(
   const { setup, certificate, checkpoint } = parts ?? {};
   return {
     kind,
-    verdict: isUnusable(verdict)
-      ? 'unusable'
-      : verdictOf([...findings, ...receipts.flatMap((one) => one.findings)]),
+    verdict:
+      outcomeOf(verdict) === 'unusable'
+        ? 'unusable'
+        : verdictOf([...findings, ...receipts.flatMap((one) => one.findings)]),
     groups: groupChecks(findings, (check) => made.has(check.slice(0, 2))).filter(({ isMade }) => isMade),
     findings,
     summary: view === undefined ? null : summaryOf(view),
@@ -165,13 +166,20 @@ function judgeReceipt(
   if (keys === undefined) return unusable('the keys of the ledger must come from a record or a policy file');
   const all = checkReceipt(read.value, contextOf(verdict, keys, policy !== null), name);
   const findings = all.filter(({ message }) => message !== COUNTED);
+  const own = verdictOf(findings);
   return {
     name,
     codes: read.value.entries.map(({ code }) => code),
-    verdict: verdictOf(findings),
-    isCounted: findings.length < all.length,
+    verdict: own,
+    isCounted: own === 'verified' && findings.length < all.length && hasResult(verdict),
     findings,
   };
+}
+
+/** Whether the file beside it holds, and has come to a result. */
+function hasResult(verdict: RecordVerdict | null): boolean {
+  if (verdict === null || outcomeOf(verdict) !== 'verified') return false;
+  return verdict.view?.result !== undefined || verdict.votes !== undefined;
 }
 
 function contextOf(verdict: RecordVerdict | null, policy: Policy, isTrusted: boolean): ReceiptContext {

@@ -64,7 +64,10 @@ async function start(
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let said = '';
   const printed = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`not started within ${START_MS} ms:\n${said}`)), START_MS);
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`not started within ${START_MS} ms:\n${said}`));
+    }, START_MS);
     const read = (chunk: Buffer) => {
       said += chunk.toString('utf8');
       const found = awaited.exec(said)?.[0];

@@ -20,7 +20,7 @@ interface DayStep {
   readonly action?: ReactNode;
 }
 
-/** Whom the server lets see what a link leads to; everybody where nothing is said. */
+/** Whom the server gives all that the page of a link shows; everybody where nothing is said. */
 const MAY_SEE = {
   roll: ['clerk', 'presidium', 'chiefScrutineer', 'auditor'],
   desk: ['clerk', 'chiefScrutineer', 'scrutineer'],

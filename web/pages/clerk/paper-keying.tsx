@@ -8,7 +8,6 @@ import { countBallots, markNames, type RulePack } from '#tally';
 import { keyBatch, useRefresh } from '../../api/ballot-sessions.ts';
 import { markWord } from '../../parts/mark-words.ts';
 import { keepInTab, keptInTab } from '../../parts/tab-copy.ts';
-import { useCurrentLogin } from '../../shell/current-login.ts';
 import { paperText } from '../../text/paper.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
@@ -26,11 +25,13 @@ interface KeyedBallot {
 }
 
 export function PaperKeying({
+  accountId,
   session,
   pack,
   batch,
   onDone,
 }: {
+  readonly accountId: string;
   readonly session: SessionView;
   readonly pack: RulePack;
   readonly batch: number;
@@ -43,7 +44,7 @@ export function PaperKeying({
   const names = markNames(pack);
   const blank: KeyedBallot = { marks: items.map(() => []), isDoubtful: false };
   // Of this teller and batch alone: the second must not meet what the first has keyed.
-  const key = `paper-${useCurrentLogin().data?.accountId}-${session.id}-${batch}`;
+  const key = `paper-${accountId}-${session.id}-${batch}`;
   const [kept] = useState(() => keptInTab<readonly KeyedBallot[]>(key));
   const [ballots, setKeyed] = useState<readonly KeyedBallot[]>(kept ?? [blank]);
   const setBallots = (next: readonly KeyedBallot[]) => {

@@ -6,6 +6,7 @@ import type { BatchView, SessionView } from '#server/api';
 import type { RulePack } from '#tally';
 import { oneSession, paperOfSession, useRolesIn } from '../../api/ballot-sessions.ts';
 import { Answer } from '../../api/query.tsx';
+import { useCurrentLogin } from '../../shell/current-login.ts';
 import { paperText } from '../../text/paper.ts';
 import { sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
@@ -35,6 +36,7 @@ function PaperOf({ session }: { readonly session: SessionView }) {
   const language = useLanguage();
   const query = useQuery(paperOfSession(session.id));
   const roles = useRolesIn(session.organId);
+  const accountId = useCurrentLogin().data?.accountId ?? '';
   const [view, setView] = useState<View>({ kind: 'list' });
   const pack = JSON.parse(session.rulePack) as RulePack;
   const mayKey = roles.has('teller') && session.state === 'closed';
@@ -49,6 +51,8 @@ function PaperOf({ session }: { readonly session: SessionView }) {
     >
       {view.kind === 'key' ? (
         <PaperKeying
+          key={accountId}
+          accountId={accountId}
           session={session}
           pack={pack}
           batch={view.batch}
