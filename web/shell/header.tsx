@@ -34,7 +34,7 @@ function Who() {
   const { data: login } = useCurrentLogin();
   if (login === undefined || login === null) return null;
   const held = login.roles.map(({ role, organ }) =>
-    organ === null ? roles[role] : `${choose(language, organ.nameZh, organ.nameEn)} ${roles[role]}`,
+    organ === null ? roles[role] : `${choose(language, organ.nameZh, organ.nameEn)} · ${roles[role]}`,
   );
   return (
     <span className="site-who">

@@ -68,6 +68,7 @@ export const cardsText = texts({
     'The scrutineer counts and seals the cards until they are handed out.',
   ],
   present: ['现有票卡', 'Cards registered'],
+  state: ['状态', 'State'],
   state_none: ['尚未制作', 'none yet'],
   state_uploading: ['登记未完成', 'Unfinished'],
   state_complete: ['已完成', 'Complete'],

@@ -184,7 +184,7 @@ function Registered({
       {onAgain && cards.activated === 0 && <p className="muted">{t.againText}</p>}
       <Facts
         facts={[
-          [t.present, t[`state_${view.state}`]],
+          [t.state, t[`state_${view.state}`]],
           [t.kind, t[view.kind]],
           [t.regular, cards.regular],
           [t.spare, cards.spare],

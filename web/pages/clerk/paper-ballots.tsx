@@ -108,7 +108,9 @@ function PaperBallot({ session, language }: { readonly session: SessionView; rea
         </tbody>
       </table>
       <p className="paper-how">
-        {howToMark(t, sheet)} {t.howDouble}
+        {howToMark(t, sheet)}
+        {language === 'en' && ' '}
+        {t.howDouble}
       </p>
       {setupHash !== null && <p className="paper-foot">{t.foot(setupHash)}</p>}
     </article>
