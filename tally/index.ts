@@ -123,6 +123,7 @@ export {
   COUNT_ROLES,
   checkCertificate,
   ROLE_NAMES,
+  SIGNER_ROLES,
   type Signature,
   type Signer,
   type SignerRole,

@@ -11,7 +11,6 @@ export function verdictLines(
   trackers: boolean,
 ): readonly string[] {
   const { findings, view, votes, parts } = verdict;
-  const made = new Set([...madeGroups(verdict), ...compared]);
   const summary = view === undefined ? undefined : summaryOf(view);
   return [
     ...(parts === undefined ? [] : [parts.setup.meeting.titleZh, parts.setup.subject.subjectZh]),
@@ -23,9 +22,9 @@ export function verdictLines(
           `last event  ${summary.head ?? '?'}`,
           '',
         ]),
-    ...groupChecks(findings, (check) => made.has(check.slice(0, 2)))
-      .filter(({ isMade }) => isMade)
-      .map((group) => `${markOf(group)} ${group.number}  ${group.title}`),
+    ...groupChecks(findings, new Set([...madeGroups(verdict), ...compared])).map(
+      (group) => `${markOf(group)} ${group.number}  ${group.title}`,
+    ),
     ...findingLines(findings),
     ...(summary === undefined ? [] : countLines(summary)),
     ...(votes === undefined ? [] : ['', `${votes.votes.length} votes by name`]),

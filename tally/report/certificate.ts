@@ -12,10 +12,12 @@ import { TAGS } from '../encoding/hash.ts';
 import type { Refusal, RefusalCode } from '../result.ts';
 import type { BothLanguages } from './wording.ts';
 
-export type SignerRole = 'chiefScrutineer' | 'scrutineer' | 'teller' | 'presidium';
-
 /** The three who sign the count, in the order of the certificate. */
 export const COUNT_ROLES = ['chiefScrutineer', 'scrutineer', 'teller'] as const;
+
+/** All who sign a report: the presidium confirms it. */
+export const SIGNER_ROLES = [...COUNT_ROLES, 'presidium'] as const;
+export type SignerRole = (typeof SIGNER_ROLES)[number];
 
 export const ROLE_NAMES: { readonly [role in SignerRole]: BothLanguages } = {
   chiefScrutineer: { zh: '总监票人', en: 'chief scrutineer' },

@@ -140,11 +140,8 @@ describe
     });
 
     test('places left are filled in a second round where the rules say so', async () => {
-      const draft = must(await meeting.clerk.get(`/api/ballot-sessions/${decided}`));
-      const text = JSON.stringify({ ...JSON.parse(draft.rulePack) }).replace(
-        '"shortfall":"leave"',
-        '"shortfall":"second_round"',
-      );
+      const { rulePack } = must(await meeting.clerk.get(`/api/ballot-sessions/${decided}`));
+      const text = rulePack.replace('"shortfall":"leave"', '"shortfall":"second_round"');
       const poll = await meeting.open(draftOf(3, { rules: { text } }));
       await count(poll, SHORT);
       const presidium = await at(meeting.presidium, `/app/sessions/${poll}`);

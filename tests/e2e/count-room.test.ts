@@ -12,7 +12,7 @@ import { must } from '../support/scrutineers.ts';
 import { draftOf } from '../support/sitting.ts';
 import { openSmallMeeting, type SmallMeeting } from '../support/small-meeting.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
-import { noChromium, type View } from './browser.ts';
+import { noChromium } from './browser.ts';
 import { expectFit, openSite, type Site } from './site.ts';
 
 const PASSPHRASE = '一句只有自己知道的长口令';
@@ -31,8 +31,6 @@ describe.skipIf(noChromium !== null)('the count room', () => {
     await site?.close();
     await world?.close();
   });
-
-  const pageOf = (who: AccountClient, path: string, view?: View) => site.openAt(who, path, view);
 
   const fileOf = async (kind: KeyKind, secret: string) => ({
     name: `${kind}.json`,
@@ -62,12 +60,12 @@ describe.skipIf(noChromium !== null)('the count room', () => {
       people.push({ who, signing: await fileOf('signing', secretKey) });
     }
 
-    const office = await pageOf(clerk, path);
+    const office = await site.openAt(clerk, path);
     await expectFit(office.page, 'keys-not-begun');
     await office.page.getByRole('button', { name: '开始制作密钥' }).click();
     await office.page.getByText('正在等待').waitFor();
 
-    const rooms = await Promise.all(people.map(({ who }) => pageOf(who, path)));
+    const rooms = await Promise.all(people.map(({ who }) => site.openAt(who, path)));
     const kept: Awaited<ReturnType<typeof fileOf>>['buffer'][] = [];
     for (const [i, { page }] of rooms.entries()) {
       const [first, second] = [page.getByLabel('口令', { exact: true }), page.getByLabel('再输一遍口令')];
@@ -128,7 +126,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
     const signingOf = (who: AccountClient) => fileOf('signing', meeting.secretKeys.get(who.accountId) ?? '');
 
     test('shows nothing while the box is open, then reconciles', async () => {
-      const early = await pageOf(meeting.chief, path);
+      const early = await site.openAt(meeting.chief, path);
       await early.page.getByText('投票还没有结束').waitFor();
       await expectFit(early.page, 'count-not-closed');
       await early.close();
@@ -141,7 +139,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
         must(await meeting.cast(poll, card, marks), 201);
       }
       must(await meeting.close(poll));
-      const { page, faults, close } = await pageOf(meeting.chief, path);
+      const { page, faults, close } = await site.openAt(meeting.chief, path);
       await expectFit(page, 'count-reconcile');
       await page.getByRole('button', { name: '核对并进入开票' }).click();
       await page.getByText('已开 0 / 2').waitFor();
@@ -153,7 +151,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
       timeout: 120_000,
     }, async () => {
       for (const [i, holder] of meeting.holders.slice(0, 2).entries()) {
-        const { page, faults, close } = await pageOf(holder.client, path);
+        const { page, faults, close } = await site.openAt(holder.client, path);
         await give(page, await fileOf('scrutineer', holder.seed));
         if (i === 0) {
           await expectFit(page, 'count-open');
@@ -184,7 +182,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
     test('three people sign with their key files', { timeout: 120_000 }, async () => {
       const signers = [meeting.tellers[0], meeting.scrutineers[0], meeting.chief] as AccountClient[];
       for (const [i, who] of signers.entries()) {
-        const { page, faults, close } = await pageOf(who, path, { width: i === 1 ? 375 : 1280 });
+        const { page, faults, close } = await site.openAt(who, path, { width: i === 1 ? 375 : 1280 });
         await give(page, await signingOf(who));
         await page.getByLabel('我已核对上面的报告').check();
         if (i < 2) await expectFit(page, i === 0 ? 'count-sign' : 'count-sign-375');
@@ -198,7 +196,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
     test('the chair reads and announces, the presidium confirms, the clerk publishes', {
       timeout: 120_000,
     }, async () => {
-      const chair = await pageOf(meeting.chair, path);
+      const chair = await site.openAt(meeting.chair, path);
       await chair.page.getByRole('link', { name: '打开宣读稿（大字）' }).click();
       await chair.page.getByText('本次会议应到代表5名').waitFor();
       await expectFit(chair.page, 'count-announcement');
@@ -209,7 +207,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
       expect(chair.faults()).toEqual([]);
       await chair.close();
 
-      const presidium = await pageOf(meeting.presidium, path);
+      const presidium = await site.openAt(meeting.presidium, path);
       await give(presidium.page, await signingOf(meeting.presidium));
       await presidium.page.getByLabel('我已核对上面的报告').check();
       await expectFit(presidium.page, 'count-confirm');
@@ -218,7 +216,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
       expect(presidium.faults()).toEqual([]);
       await presidium.close();
 
-      const clerk = await pageOf(meeting.clerk, path);
+      const clerk = await site.openAt(meeting.clerk, path);
       await clerk.page.getByRole('button', { name: '公布结果' }).click();
       await clerk.page.getByRole('dialog').getByRole('button', { name: '公布结果' }).click();
       await clerk.page.getByText('第 1 版').waitFor({ timeout: 30_000 });

@@ -31,10 +31,8 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await world?.close();
   });
 
-  const open = (who: AccountClient, view?: View) => site.open(who, view);
-
   test('a list in an old encoding is checked, corrected and becomes the roll', async () => {
-    const { page, faults, close } = await open(clerk);
+    const { page, faults, close } = await site.open(clerk);
     await page.goto(`/app/organs/${organ}/import`);
     const choose = (rows: readonly string[]) =>
       page.locator('input[type=file]').setInputFiles({
@@ -72,7 +70,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   });
 
   test('an .xls file is refused with what to do about it', async () => {
-    const { page, close } = await open(clerk);
+    const { page, close } = await site.open(clerk);
     await page.goto(`/app/organs/${organ}/import`);
     await page.locator('input[type=file]').setInputFiles({
       name: '名册.xls',
@@ -84,7 +82,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   });
 
   test('a meeting is planned on the page of its body', async () => {
-    const { page, faults, close } = await open(clerk);
+    const { page, faults, close } = await site.open(clerk);
     await page.goto(`/app/organs/${organ}`);
     await takePicture(page, 'organ');
     await page.getByRole('button', { name: '新建会议' }).click();
@@ -102,7 +100,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   });
 
   test('R9: cards are made in the browser; nothing that is sent holds a secret, and erasing leaves none behind', async () => {
-    const { page, faults, close } = await open(clerk);
+    const { page, faults, close } = await site.open(clerk);
     const sent: string[] = [];
     page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')));
     await page.goto(`/app/meetings/${meeting}/cards`);
@@ -144,7 +142,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   });
 
   test('the desk works from the keyboard: number, name, serial; a name that fits two is asked; the inside code is refused', async () => {
-    const { page, faults, close } = await open(clerk);
+    const { page, faults, close } = await site.open(clerk);
     await page.goto(`/app/meetings/${meeting}/desk`);
     const field = page.getByLabel('编号、姓名或票卡编号');
     await field.waitFor();
@@ -193,7 +191,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   });
 
   test('a lost card takes two people at two screens, by keyboard', async () => {
-    const at = await open(clerk);
+    const at = await site.open(clerk);
     await at.page.goto(`/app/meetings/${meeting}/lost-cards`);
     const rows = (await clerk.get(`/api/meetings/${meeting}/desk`)).body.members as {
       name: string;
@@ -205,7 +203,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await write(at.page.getByLabel('情况'), '入场时遗失');
     await activate(at.page.getByRole('button', { name: '报失' }));
     await at.page.getByText('等待监票人确认').waitFor();
-    const other = await open(scrutineer);
+    const other = await site.open(scrutineer);
     await other.page.goto(`/app/meetings/${meeting}/lost-cards`);
     await activate(other.page.getByRole('button', { name: '确认作废' }));
     await takePicture(other.page, 'lost-confirm');
@@ -224,7 +222,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   });
 
   test('the hall sees figures and quorum, large, and follows the desk by itself', async () => {
-    const { page, faults, close } = await open(scrutineer);
+    const { page, faults, close } = await site.open(scrutineer);
     await page.goto(`/app/meetings/${meeting}/hall`);
     const present = page.locator('.hall-figure-main dd').first();
     await present.getByText('3').waitFor();
@@ -254,7 +252,7 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     { width: 1280, language: 'en' },
   ];
   test.each(VIEWS)('no page has a barrier or scrolls sideways: %j', async (view) => {
-    const { page, faults, close } = await open(clerk, view);
+    const { page, faults, close } = await site.open(clerk, view);
     for (const [name, path] of PAGES) {
       await page.goto(path());
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -1,8 +1,7 @@
 /** Ballot sessions on the wire: what pages ask for, what they change, and which answers a change makes stale. */
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import type { BatchView, DraftInput, Role, SealView, SessionList, SessionView } from '#server/api';
+import type { BatchView, DraftInput, SealView, SessionList, SessionView } from '#server/api';
 import type { Column } from '#tally';
-import { useCurrentLogin } from '../shell/current-login.ts';
 import { useAction } from './action.ts';
 import { getJson, putBytes, sendJson } from './client.ts';
 
@@ -77,10 +76,4 @@ export function useSessionStep<T = unknown>(poll: string, method: 'POST' | 'DELE
 export function useRefresh(): () => Promise<void> {
   const queryClient = useQueryClient();
   return () => queryClient.invalidateQueries({ queryKey: ROOT });
-}
-
-/** Which roles the person holds in an organ. */
-export function useRolesIn(organId: string | undefined): ReadonlySet<Role> {
-  const { data: login } = useCurrentLogin();
-  return new Set((login?.roles ?? []).filter(({ organ }) => organ?.id === organId).map(({ role }) => role));
 }

@@ -1,9 +1,8 @@
-/** A sentence of the announcement on a page. */
+/** A sentence of the announcement. One that lists the projects is set with a line for each; its text stays what is signed. */
 
 /** Where a list begins or goes on: before `1.`, `(1)` or `一、`. */
 const BEFORE_ITEM = /(?:[；：]|[;:] )(?=\(?\d+[.)]|[一二三四五六七八九十]+、)/g;
 
-/** A sentence of the announcement. One that lists the projects is set with a line for each; its text stays what is signed. */
 export function Sentence({ text }: { readonly text: string }) {
   const lines = text.replace(BEFORE_ITEM, '$&\n').split('\n');
   if (lines.length < 3) return <p>{text}</p>;

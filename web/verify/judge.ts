@@ -118,7 +118,6 @@ function judgementOf(
 ): Judgement {
   const { findings, view, parts } = verdict;
   const receipts = given.map((receipt) => judgeReceipt(receipt, verdict, policy));
-  const made = madeGroups(verdict);
   const { setup, certificate, checkpoint } = parts ?? {};
   return {
     kind,
@@ -126,7 +125,7 @@ function judgementOf(
       outcomeOf(verdict) === 'unusable'
         ? 'unusable'
         : verdictOf([...findings, ...receipts.flatMap((one) => one.findings)]),
-    groups: groupChecks(findings, (check) => made.has(check.slice(0, 2))).filter(({ isMade }) => isMade),
+    groups: groupChecks(findings, madeGroups(verdict)),
     findings,
     summary: view === undefined ? null : summaryOf(view),
     titles:

@@ -5,7 +5,7 @@ import { commonWords } from '../text/common.ts';
 import { titleIn } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
 import { chooseOf, joinSentences, type Language } from '../text/words.ts';
-import { DataTable } from './data-table.tsx';
+import { DataTable, numericColumn } from './data-table.tsx';
 
 export function BySource({ model, language }: { model: ResultModel; language: Language }) {
   const w = resultWords(language);
@@ -28,10 +28,7 @@ export function BySource({ model, language }: { model: ResultModel; language: La
           { name: w.no, kind: 'no' },
           { name: w.item, kind: 'title' },
           ...columns.flatMap(({ source }) =>
-            marks.map((mark) => ({
-              name: `${names[source]} ${chooseOf(language, MARK_NAMES[mark])}`,
-              kind: 'numeric' as const,
-            })),
+            marks.map((mark) => numericColumn(`${names[source]} ${chooseOf(language, MARK_NAMES[mark])}`)),
           ),
         ]}
         rows={report.items.map((item, row) => ({

@@ -12,6 +12,8 @@ export interface Column {
   readonly kind?: 'no' | 'title' | 'numeric' | 'word' | 'hash';
 }
 
+export const numericColumn = (name: string): Column => ({ name, kind: 'numeric' });
+
 export interface Row {
   readonly key: string | number;
   readonly cells: readonly ReactNode[];

@@ -7,7 +7,7 @@ import { titleIn } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
 import { baseName, money, roundingName } from '../text/shares.ts';
 import { choose, chooseOf, joinSentences, type Language } from '../text/words.ts';
-import { type Column, DataTable } from './data-table.tsx';
+import { DataTable, numericColumn } from './data-table.tsx';
 import { OrderSwitch } from './order-switch.tsx';
 
 type Section = Extract<NonNullable<TallyReport['result']>, { kind: 'decision' }>;
@@ -180,8 +180,6 @@ export function Votes({ model, result, language, order }: DecisionProps) {
   );
 }
 
-const numeric = (name: string): Column => ({ name, kind: 'numeric' });
-
 function Table({ model, result, language, order }: DecisionProps) {
   const w = resultWords(language);
   const { report } = model;
@@ -201,10 +199,10 @@ function Table({ model, result, language, order }: DecisionProps) {
           { name: w.no, kind: 'no' },
           { name: w.item, kind: 'title' },
           { name: w.leadUnit },
-          ...(hasCosts ? [numeric(w.cost)] : []),
-          ...marks.map((name) => numeric(chooseOf(language, MARK_NAMES[name]))),
-          ...(hasVoidMarks ? [numeric(w.itemVoid)] : []),
-          ...(hasShares ? [numeric(w.share)] : []),
+          ...(hasCosts ? [numericColumn(w.cost)] : []),
+          ...marks.map((name) => numericColumn(chooseOf(language, MARK_NAMES[name]))),
+          ...(hasVoidMarks ? [numericColumn(w.itemVoid)] : []),
+          ...(hasShares ? [numericColumn(w.share)] : []),
           { name: w.outcome, kind: 'word' },
         ]}
         rows={numbers.map((no) => {

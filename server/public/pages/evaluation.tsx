@@ -10,7 +10,7 @@ import { gradeName, titleIn } from '../text/names.ts';
 import { resultWords } from '../text/result.ts';
 import { baseName, roundingName } from '../text/shares.ts';
 import { choose, joinSentences, type Language } from '../text/words.ts';
-import { type Column, DataTable } from './data-table.tsx';
+import { type Column, DataTable, numericColumn } from './data-table.tsx';
 import { OrderSwitch } from './order-switch.tsx';
 import { Rollups } from './rollups.tsx';
 
@@ -150,7 +150,6 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
     const item = report.items.find(({ no }) => no === total.no);
     return own === undefined || item === undefined ? [] : [{ total, own, item }];
   });
-  const numeric = (name: string): Column => ({ name, kind: 'numeric' });
   const head: readonly Column[] = [
     { name: r.no, kind: 'no' },
     { name: r.item, kind: 'title' },
@@ -162,9 +161,9 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
         columns={[
           ...head,
           { name: r.leadUnit },
-          ...grades.map((grade) => numeric(gradeName(language, grade))),
-          ...(hasVoidMarks ? [numeric(r.itemVoid)] : []),
-          numeric(w.expressed),
+          ...grades.map((grade) => numericColumn(gradeName(language, grade))),
+          ...(hasVoidMarks ? [numericColumn(r.itemVoid)] : []),
+          numericColumn(w.expressed),
           { name: w.grade, kind: 'word' },
         ]}
         rows={rows.map(({ total, own, item }) => ({
@@ -197,12 +196,12 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
         labelledBy="rates"
         columns={[
           ...head,
-          ...expressed.map((grade) => numeric(`${gradeName(language, grade)} %`)),
-          numeric(w.favourable),
-          ...(hasUnknown ? [numeric(`${w.unknownShare} %`)] : []),
-          numeric(w.score),
+          ...expressed.map((grade) => numericColumn(`${gradeName(language, grade)} %`)),
+          numericColumn(w.favourable),
+          ...(hasUnknown ? [numericColumn(`${w.unknownShare} %`)] : []),
+          numericColumn(w.score),
           { name: w.band, kind: 'word' },
-          numeric(w.rank),
+          numericColumn(w.rank),
         ]}
         rows={rows.map(({ own, item }) => ({
           key: item.no,

@@ -5,7 +5,7 @@ import { evaluationWords } from '../text/evaluation.ts';
 import { gradeName } from '../text/names.ts';
 import { roundingSentence } from '../text/shares.ts';
 import { joinSentences, type Language } from '../text/words.ts';
-import { DataTable } from './data-table.tsx';
+import { DataTable, numericColumn } from './data-table.tsx';
 import type { EvaluationSection } from './evaluation.tsx';
 
 interface RollupsProps {
@@ -54,9 +54,9 @@ function RollupTable({
       columns={[
         { name: w.unit, kind: 'title' },
         { name: w.items },
-        ...rules.grades.map((grade) => ({ name: gradeName(language, grade), kind: 'numeric' as const })),
+        ...rules.grades.map((grade) => numericColumn(gradeName(language, grade))),
         { name: w.gradeCounts },
-        { name: w.meanScore, kind: 'numeric' },
+        numericColumn(w.meanScore),
       ]}
       rows={rollups.map(({ name, items, marks, gradeCounts, meanScore }) => ({
         key: name,

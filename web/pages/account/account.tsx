@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import type { CurrentLogin, Role } from '#server/api';
+import type { CurrentLogin } from '#server/api';
+import { SIGNER_ROLES } from '#tally';
 import { changePassword, signOutEverywhere } from '../../api/account.ts';
 import { useAction } from '../../api/action.ts';
 import { Answer } from '../../api/query.tsx';
@@ -30,12 +31,10 @@ export function AccountPage() {
   );
 }
 
-/** Those who sign a report or confirm it. */
-const SIGNING_ROLES: readonly Role[] = ['presidium', 'chiefScrutineer', 'scrutineer', 'teller'];
-
 function Account({ me }: { readonly me: CurrentLogin }) {
   const mustSetUp = me.secondFactor.isNeeded && !me.secondFactor.isSetUp;
-  const signs = me.signingKey !== null || me.roles.some(({ role }) => SIGNING_ROLES.includes(role));
+  const signs =
+    me.signingKey !== null || me.roles.some(({ role }) => SIGNER_ROLES.some((signer) => signer === role));
   return (
     <>
       {mustSetUp && <SecondFactorCard me={me} />}

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Figures, Role } from '#server/api';
-import { useRolesIn } from '../../api/ballot-sessions.ts';
+import { mayRead, useRolesIn } from '../../shell/roles.ts';
 import { useFormat } from '../../text/format.ts';
 import { meetingText } from '../../text/meeting.ts';
 import { roleText } from '../../text/shell.ts';
@@ -19,13 +19,6 @@ interface DayStep {
   readonly isDone: boolean;
   readonly action?: ReactNode;
 }
-
-/** Whom the server gives all that the page of a link shows; everybody where nothing is said. */
-const MAY_SEE = {
-  roll: ['clerk', 'presidium', 'chiefScrutineer', 'auditor'],
-  desk: ['clerk', 'chiefScrutineer', 'scrutineer'],
-  cards: ['clerk', 'chiefScrutineer', 'scrutineer'],
-} as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 const ENDED = new Set(['published', 'archived', 'poll_invalid', 'revote_required']);
 const VOTED = new Set([
@@ -56,19 +49,18 @@ export function DaySteps({
   const base = `/app/meetings/${meeting.id}`;
   const has = (states: ReadonlySet<string>) =>
     polls.length > 0 && polls.every(({ state }) => states.has(state));
-  const go = (to: string, label: string, seenBy?: readonly Role[]) =>
-    (seenBy === undefined || seenBy.some((role) => roles.has(role))) && (
-      <Link to={to} className={buttonClass({ kind: 'quiet' })}>
-        {label}
-      </Link>
-    );
+  const go = (to: string, label: string) => (
+    <Link to={to} className={buttonClass({ kind: 'quiet' })}>
+      {label}
+    </Link>
+  );
   const steps: readonly DayStep[] = [
     {
       title: t.stepRoll,
       by: ['clerk'],
       note: t.stepRollNote(inOffice),
       isDone: inOffice > 0,
-      action: go(`/app/organs/${meeting.organId}/roll`, t.roll, MAY_SEE.roll),
+      action: mayRead('roll', roles) && go(`/app/organs/${meeting.organId}/roll`, t.roll),
     },
     {
       title: t.stepSessions,
@@ -89,7 +81,7 @@ export function DaySteps({
       by: ['clerk'],
       note: t.stepCardsNote,
       isDone: meeting.cardsState === 'complete',
-      action: go(`${base}/cards`, t.cards, MAY_SEE.cards),
+      action: mayRead('cards', roles) && go(`${base}/cards`, t.cards),
     },
     {
       title: t.stepSeal,
@@ -112,8 +104,8 @@ export function DaySteps({
           )
         ) : (
           <>
-            {go(`${base}/desk`, t.desk, MAY_SEE.desk)}
-            {go(`${base}/lost-cards`, t.lost, MAY_SEE.cards)}
+            {mayRead('desk', roles) && go(`${base}/desk`, t.desk)}
+            {mayRead('cards', roles) && go(`${base}/lost-cards`, t.lost)}
           </>
         ),
     },

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { Role, SessionView } from '#server/api';
 import { computeQuorum, type RulePack } from '#tally';
 import { sessionsOfMeeting, useSessionStep } from '../../api/ballot-sessions.ts';
+import { mayRead } from '../../shell/roles.ts';
 import { useFormat } from '../../text/format.ts';
 import { STEPS, sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
@@ -22,8 +23,6 @@ interface NextStepProps {
   readonly pack: RulePack;
   readonly roles: ReadonlySet<Role>;
 }
-
-const MAY_SEE_PAPER: readonly Role[] = ['teller', 'chiefScrutineer', 'scrutineer', 'clerk', 'auditor'];
 
 export function NextStep(props: NextStepProps) {
   const { session, roles } = props;
@@ -65,7 +64,7 @@ export function NextStep(props: NextStepProps) {
     case 'closed':
       return (
         <StepCard {...props} mayAct>
-          {MAY_SEE_PAPER.some((role) => roles.has(role)) && (
+          {mayRead('paper', roles) && (
             <Link to="/app/sessions/$poll/paper" params={{ poll: session.id }} className={buttonClass()}>
               {t.keyPaper}
             </Link>

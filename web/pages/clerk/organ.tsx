@@ -6,7 +6,7 @@ import type { MeetingView, OrganView } from '#server/api';
 import { meetingsOf } from '../../api/meetings.ts';
 import { membersOf, oneOrgan } from '../../api/organs.ts';
 import { Answer } from '../../api/query.tsx';
-import { useRolesIn } from '../../shell/roles.ts';
+import { mayRead, useRolesIn } from '../../shell/roles.ts';
 import { useFormat } from '../../text/format.ts';
 import { meetingText } from '../../text/meeting.ts';
 import { organText } from '../../text/organs.ts';
@@ -32,9 +32,7 @@ function OneOrgan({ organ }: { readonly organ: OrganView }) {
   const [isEditing, setEditing] = useState(false);
   const roles = useRolesIn(organ.id);
   const mayEdit = roles.has('clerk') || roles.has('administrator');
-  const mayReadRoll = ['clerk', 'presidium', 'chiefScrutineer', 'auditor', 'administrator'].some((role) =>
-    roles.has(role),
-  );
+  const mayReadRoll = mayRead('roll', roles);
   return (
     <Page
       title={choose(language, organ.nameZh, organ.nameEn)}

@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { SessionLine, SessionList } from '#server/api';
-import { sessionsOfMeeting, useRolesIn } from '../../api/ballot-sessions.ts';
+import { sessionsOfMeeting } from '../../api/ballot-sessions.ts';
 import { Answer } from '../../api/query.tsx';
+import { useRolesIn } from '../../shell/roles.ts';
 import { useFormat } from '../../text/format.ts';
 import { STEPS, sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';

@@ -5,11 +5,11 @@
 import { useState } from 'react';
 import type { CountView } from '#server/api';
 import { useAction } from '../../api/action.ts';
-import { useRolesIn } from '../../api/ballot-sessions.ts';
 import { Failure } from '../../api/client.ts';
 import { loadCount, loadPart, useCountActions } from '../../api/counting.ts';
 import { useCountingWorker } from '../../counting/counting-worker.ts';
 import type { OpenResult } from '../../counting/scrutineer.ts';
+import { useRolesIn } from '../../shell/roles.ts';
 import { countText } from '../../text/count.ts';
 import { keysText } from '../../text/keys.ts';
 import { useText } from '../../text/texts.ts';

@@ -2,8 +2,8 @@
 import { type FormEvent, useState } from 'react';
 import type { CountView } from '#server/api';
 import { useAction } from '../../api/action.ts';
-import { useRolesIn } from '../../api/ballot-sessions.ts';
 import { useCountActions } from '../../api/counting.ts';
+import { useRolesIn } from '../../shell/roles.ts';
 import { countText } from '../../text/count.ts';
 import { useFormat } from '../../text/format.ts';
 import { useText } from '../../text/texts.ts';

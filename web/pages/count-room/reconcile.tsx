@@ -1,8 +1,8 @@
 /** The chief scrutineer reconciles issued and returned, which decides whether anything is opened. */
 import type { CountView } from '#server/api';
 import { useAction } from '../../api/action.ts';
-import { useRolesIn } from '../../api/ballot-sessions.ts';
 import { useCountActions } from '../../api/counting.ts';
+import { useRolesIn } from '../../shell/roles.ts';
 import { countText } from '../../text/count.ts';
 import { useText } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,7 @@
 /** Who has signed, signing with one's own key file, and the presidium's confirmation. The text signed is built here. */
 import { useState } from 'react';
 import type { CountView, SignerView } from '#server/api';
-import { COUNT_ROLES, signStatement } from '#tally';
+import { SIGNER_ROLES, signStatement } from '#tally';
 import { useAction } from '../../api/action.ts';
 import { Failure } from '../../api/client.ts';
 import { useCountActions } from '../../api/counting.ts';
@@ -16,8 +16,6 @@ import { Card } from '../../ui/page.tsx';
 import { Table } from '../../ui/table.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { type GivenKey, OpenKey } from './open-key.tsx';
-
-const ROLES = [...COUNT_ROLES, 'presidium'] as const;
 
 export function Signatures({ view }: { readonly view: CountView }) {
   const t = useText(countText);
@@ -36,7 +34,7 @@ export function Signatures({ view }: { readonly view: CountView }) {
       <Table
         caption={t.signTitle}
         isCaptionHidden
-        rows={ROLES.map((role) => ({
+        rows={SIGNER_ROLES.map((role) => ({
           role,
           signature: view.signatures.find((signature) => signature.role === role),
         }))}
