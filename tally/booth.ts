@@ -44,5 +44,6 @@ export {
 } from './record/sealed-session.ts';
 export type { Setup } from './record/setup.ts';
 export { MARK_NAMES } from './report/listing.ts';
+export { wholeWords } from './report/whole-words.ts';
 export { ok, type Refusal, type RefusalCode, type Result, refuse } from './result.ts';
 export type { RulePack } from './rules/rule-pack.ts';

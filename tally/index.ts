@@ -153,6 +153,7 @@ export {
   tallyReportHash,
   writeTallyReport,
 } from './report/tally-report.ts';
+export { wholeWords } from './report/whole-words.ts';
 
 // Groups. A page may hand in the WebAssembly engine; plain BigInt gives the same results.
 

@@ -64,6 +64,8 @@ export interface CeremonyView {
   readonly faults: readonly CeremonyFault[];
   /** SHA-256 of trustees.json, to compare by eye; null before rehearsal. */
   readonly trusteesHash: string | null;
+  /** Whether a session is sealed under these keys, so that they cannot be begun again. */
+  readonly isInUse: boolean;
   /** Scrutineers who could take part, for whoever begins. */
   readonly candidates: readonly {
     readonly accountId: string;

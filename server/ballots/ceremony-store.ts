@@ -24,6 +24,8 @@ export interface StoredCeremony {
   readonly trustees: string | null;
   readonly rehearsal: Rehearsal | null;
   readonly faults: readonly CeremonyFault[];
+  /** Whether a session is sealed under it: as `begin_ceremony` judges. */
+  readonly isInUse: boolean;
   /** In the order of positions, which are 1…n. */
   readonly members: readonly StoredMember[];
 }
@@ -32,7 +34,9 @@ type Rowed<T> = T & Record<string, unknown>;
 
 export async function loadCeremony({ sql }: Storage, meetingId: string): Promise<StoredCeremony | null> {
   const [row] = await sql<Rowed<Omit<StoredCeremony, 'members'>>[]>`
-    select meeting_id as "meetingId", threshold, state, attempt, trustees, rehearsal, faults
+    select meeting_id as "meetingId", threshold, state, attempt, trustees, rehearsal, faults, exists (
+      select from ballot_sessions where meeting_id = ${meetingId} and state not in ('configured', 'voided', 'poll_invalid')
+    ) as "isInUse"
     from ceremonies where meeting_id = ${meetingId}`;
   if (row === undefined) return null;
   const members = await sql<Rowed<StoredMember>[]>`

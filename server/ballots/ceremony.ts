@@ -134,6 +134,7 @@ export async function viewKeys(deps: Deps, actor: Actor, meetingId: string): Pro
       })),
       faults: stored?.faults ?? [],
       trusteesHash: stored === null || stored.trustees === null ? null : sha256Hex(stored.trustees),
+      isInUse: stored?.isInUse ?? false,
       candidates,
     },
   };

@@ -26,14 +26,14 @@ export function splitProclamation(
   const mark = language === 'zh' ? '：' : ': ';
   const at = first.indexOf(mark);
   const number = /（第\d+号）|no\. \d+/.exec(first.slice(0, at))?.[0] ?? '';
-  const day = / ?(\S+)$/.exec(last);
+  const end = last.lastIndexOf(language === 'zh' ? ' ' : ', ');
   const name = kind === 'notice' ? r.notice : r.proclamation;
   return {
     issuer: choose(language, poll.meetingZh, poll.meetingEn),
     title: language === 'zh' ? `${name}${number}` : `${name} ${number}`.trim(),
     opening: capitalise(first.slice(at + mark.length)),
     items,
-    signature: last.slice(0, day?.index ?? last.length).replace(/,$/, ''),
-    day: day?.[1] ?? '',
+    signature: last.slice(0, end),
+    day: last.slice(end).replace(/^,? /, ''),
   };
 }

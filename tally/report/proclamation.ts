@@ -11,6 +11,9 @@ import { listNumbers, titleOf } from './listing.ts';
 import type { TallyReport } from './tally-report.ts';
 import { type BothLanguages, numeralZh } from './wording.ts';
 
+const MONTHS_EN =
+  'January February March April May June July August September October November December'.split(' ');
+
 /** `no` of a 公告 (第{no}号), unused in a 公示; `date` as YYYY-MM-DD; `signatory` for a body without presidium. */
 export type Publication = {
   readonly no: number;
@@ -54,6 +57,7 @@ export function writeProclamation(
     return refuse('INCONSISTENT', 'publication.signatory', 'this body has no presidium: name who signs');
   }
   const dateZh = `${year}年${month}月${day}日`;
+  const dateEn = `${day} ${MONTHS_EN[Number(month) - 1]} ${year}`;
   const elected = listNumbers(report, pack, result.elected).map((no) => titleOf(report, no));
   const secrecy =
     pack.secrecy === 'secret' ? { zh: '无记名', en: 'secret ballot' } : { zh: '记名', en: 'recorded vote' };
@@ -70,9 +74,9 @@ export function writeProclamation(
       `${signatory.zh} ${dateZh}`,
     ],
     en: [
-      `${isNotice ? 'Public notice' : `Announcement no. ${publication.no}`} of the ${meeting.titleEn}: on ${publication.date}, by ${secrecy.en}, the meeting ${isNotice ? 'recommended' : 'decided'} the following livelihood projects of ${organ.regionEn} for ${subject.year}:`,
+      `${isNotice ? 'Public notice' : `Announcement no. ${publication.no}`} of the ${meeting.titleEn}: on ${dateEn}, by ${secrecy.en}, the meeting ${isNotice ? 'recommended' : 'decided'} the following livelihood projects of ${organ.regionEn} for ${subject.year}:`,
       ...listEn,
-      `${signatory.en}, ${publication.date}`,
+      `${signatory.en}, ${dateEn}`,
     ],
   });
 }

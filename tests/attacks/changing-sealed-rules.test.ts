@@ -68,6 +68,17 @@ describe.each(SESSION_STATES.filter((state) => state !== 'configured'))(
       expect([sealed.status, sealed.body.code]).toEqual([409, 'WRONG_STATE']);
       expect(await snapshot()).toEqual(before);
     });
+
+    test('the keys it is sealed under are begun again only where it has come to nothing', async () => {
+      const keys = `/api/meetings/${sitting.meetingId}/keys`;
+      const { body: view } = await sitting.clerk.get(keys);
+      const isOver = state === 'voided' || state === 'poll_invalid';
+      expect(view.isInUse).toBe(!isOver);
+      if (isOver) return;
+      const refused = await sitting.clerk.post(keys, { afterAttempt: view.attempt });
+      expect([refused.status, refused.body.code]).toEqual([409, 'RULES_SEALED']);
+      expect((await sitting.clerk.get(keys)).body).toEqual(view);
+    });
   },
 );
 

@@ -82,6 +82,8 @@ async function takeAll(browser: Browser, origin: string, demo: DemoView): Promis
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(path);
         await page.waitForLoadState('networkidle', { timeout: SETTLE_MS }).catch(() => {});
+        await page.locator('h1').first().waitFor();
+        await page.locator('.spinner').first().waitFor({ state: 'detached' });
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
         faults.push(...found().map((fault) => `${role} ${name} ${view.width} ${view.language}: ${fault}`));
       }

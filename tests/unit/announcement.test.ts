@@ -168,12 +168,16 @@ function tiedPack() {
 
 test('公告 names congress, number, date, secrecy and the projects, and is signed by the presidium', () => {
   const pack = preset('congress-default');
-  const { zh } = assertOk(writeProclamation(report(qingheBallot()), pack, { no: 3, date: '2026-01-15' }));
+  const { zh, en } = assertOk(
+    writeProclamation(report(qingheBallot()), pack, { no: 3, date: '2026-01-15' }),
+  );
   expect(zh[0]).toBe(
     '青禾区第一届人民代表大会第五次会议公告（第3号）：会议于2026年1月15日以无记名投票方式，票决确定下列项目为青禾区2026年度民生实事项目，现予公告：',
   );
   expect(zh[10]).toBe('十、口袋公园与健身步道12处');
   expect(zh.at(-1)).toBe('青禾区第一届人民代表大会第五次会议主席团 2026年1月15日');
+  expect(en[0]).toContain(': on 15 January 2026, by secret ballot, the meeting decided the following');
+  expect(en.at(-1)).toMatch(/^Presidium of the .*, 15 January 2026$/);
 });
 
 test('nothing is proclaimed while a tie is open, nor of an evaluation, nor on a day that is none', () => {

@@ -5,14 +5,16 @@ import type { CurrentLogin, MeetingView, Role, SessionLine } from '#server/api';
 import { sessionsOfMeeting } from '../api/ballot-sessions.ts';
 import { meetingsOf } from '../api/meetings.ts';
 import { Answer } from '../api/query.tsx';
+import { StateBadge } from '../parts/state-badge.tsx';
 import { useFormat } from '../text/format.ts';
 import { STEPS } from '../text/sessions.ts';
 import { useLanguage } from '../text/settings.ts';
 import { roleText, shellText } from '../text/shell.ts';
 import { choose, type Pair, useText } from '../text/texts.ts';
 import { buttonClass, LinkButton } from '../ui/button.tsx';
-import { Badge, Notice } from '../ui/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { useCurrentLogin } from './current-login.ts';
 
 type Held = CurrentLogin['roles'][number];
@@ -107,7 +109,7 @@ function MeetingTasks({
       <div className="row row-apart">
         <h3>
           <Link to="/app/meetings/$meetingId" params={{ meetingId: meeting.id }}>
-            {choose(language, meeting.titleZh, meeting.titleEn)}
+            <WholeWords text={choose(language, meeting.titleZh, meeting.titleEn)} />
           </Link>
         </h3>
         <span className="muted">{format.date(meeting.heldOn)}</span>
@@ -140,9 +142,9 @@ function SessionTasks({
           <li key={session.id} className="task">
             <span className="task-what">
               <Link to="/app/sessions/$poll" params={{ poll: session.id }}>
-                {choose(language, session.subjectZh, session.subjectEn)}
+                <WholeWords text={choose(language, session.subjectZh, session.subjectEn)} />
               </Link>
-              <Badge tone={session.state === 'published' ? 'success' : 'info'}>{pick(words.state)}</Badge>
+              <StateBadge state={session.state} />
             </span>
             {isMine(session) ? (
               <LinkButton href={`/app/sessions/${session.id}`} kind="primary">

@@ -5,7 +5,7 @@ export const adminText = texts({
   title: ['账号与职责', 'Accounts and roles'],
   lead: [
     '每个人一个账号，职责按机构授予。每次变更都记入无法改动的日志。',
-    'One account a person; roles are given in each organ. Every change goes into a log that nobody can alter.',
+    'One account a person; roles are given body by body. Every change goes into a log that nobody can alter.',
   ],
   invite: ['邀请', 'Invite'],
   inviteTitle: ['邀请一个人', 'Invite somebody'],

@@ -21,19 +21,19 @@ export const sessionText = texts({
   nextIs: (what: string) => [`下一步：${what}`, `Next: ${what}`],
   kindLine: (kind: string, secrecy: string, items: string) => [
     `${kind}，${secrecy}，${items}`,
-    `${kind}, ${secrecy}, ${items}`,
+    `${kind}, ${secrecy.toLowerCase()}, ${items}`,
   ],
   items: ['项目', 'Items'],
   itemCount: (n: number) => [`${n} 项`, `${n} ${n === 1 ? 'item' : 'items'}`],
   kind_projects: ['民生实事项目票决', 'Livelihood projects'],
   kind_evaluation: ['满意度测评', 'Satisfaction evaluation'],
   kind_resolution: ['决议、决定', 'Resolution'],
-  secret: ['无记名', 'secret'],
-  recorded: ['记名', 'recorded'],
+  secret: ['无记名', 'Secret'],
+  recorded: ['记名', 'Recorded'],
   round_revote: ['再次投票', 'Re-vote'],
   round_revote_budget: ['再次投票（资金）', 'Re-vote (budget)'],
   round_second_round: ['另行票决', 'Further round'],
-  byRole: (role: string) => [`由${role}办理`, `by the ${role}`],
+  byRole: (role: string) => [`由${role}办理`, `by the ${role.toLowerCase()}`],
   abandoning: ['有人提议作废', 'Voiding proposed'],
 
   // one session

@@ -29,10 +29,15 @@ function select<T extends Readonly<Record<string, Entry>>>(entries: T, index: 0 
   const selected = Object.entries(entries).map(([key, entry]) => [
     key,
     typeof entry === 'function'
-      ? (...values: unknown[]) => (entry as (...values: unknown[]) => Pair)(...values)[index]
+      ? (...values: unknown[]) => keepUnits((entry as (...values: unknown[]) => Pair)(...values)[index])
       : entry[index],
   ]);
   return Object.fromEntries(selected) as InLanguage<T>;
+}
+
+/** A number stays on one line with its measure word: 10 项, 第 3 批. */
+function keepUnits(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=\p{Script=Han})|(?<=第) (?=\d)/gu, '\u00a0');
 }
 
 /** The texts of an area in the language of the page. */

@@ -38,6 +38,14 @@ export const wizardText = texts({
   recorded: ['记名', 'Recorded'],
   recordedHint: ['公布每个人的表决', 'Everyone’s vote is published'],
   explained: ['这个办法是怎么规定的', 'What these rules say'],
+  exampleSeats: [
+    '应选数还没有填，下面先用一个举例的数。',
+    'The places are not given yet; what follows takes a number as an example.',
+  ],
+  exampleBudget: [
+    '资金总额还没有填，下面先用一个举例的数额。',
+    'The budget is not given yet; what follows takes an amount as an example.',
+  ],
 
   subjectZh: ['表决事项', 'Subject (Chinese)'],
   subjectZhHint: ['如：2026年度民生实事项目票决', 'Such as 2026年度民生实事项目票决'],

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../text/texts.ts';
 import { uiText } from '../text/ui.ts';
+import { WholeWords } from './whole-words.tsx';
 
 export interface Crumb {
   readonly label: string;
@@ -43,7 +44,9 @@ export function Page({
             <ol className="breadcrumbs">
               {crumbs.map(({ label, to }) => (
                 <li key={to}>
-                  <Link to={to}>{label}</Link>
+                  <Link to={to}>
+                    <WholeWords text={label} />
+                  </Link>
                 </li>
               ))}
             </ol>
@@ -51,7 +54,7 @@ export function Page({
         )}
         <div className="page-title">
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            <WholeWords text={title} />
           </h1>
           {lead && <p className="page-lead">{lead}</p>}
           {actions && <div className="page-actions row no-print">{actions}</div>}
@@ -76,7 +79,7 @@ export function Card({
     <section className="card">
       {title && (
         <div className="row row-apart">
-          <h2>{title}</h2>
+          <h2>{typeof title === 'string' ? <WholeWords text={title} /> : title}</h2>
           {actions && <div className="row no-print">{actions}</div>}
         </div>
       )}

@@ -4,6 +4,7 @@ import { elderSetting, languageSetting, useElderMode, useLanguage } from '../tex
 import { choose, useText } from '../text/texts.ts';
 import { voteText } from '../text/vote.ts';
 import { Button } from '../ui/button.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import type { CardLogin } from './server.ts';
 
 export function Header({
@@ -25,7 +26,11 @@ export function Header({
           </span>
           <span className="vote-who">
             <strong>
-              {login === null ? t.pageName : choose(language, login.meeting.titleZh, login.meeting.titleEn)}
+              <WholeWords
+                text={
+                  login === null ? t.pageName : choose(language, login.meeting.titleZh, login.meeting.titleEn)
+                }
+              />
             </strong>
             {(login !== null || isShared) && (
               <span>{login === null ? t.shared : t.cardNo(login.serial)}</span>
@@ -82,7 +87,7 @@ export function Screen({
         </div>
       )}
       <h1 ref={heading} tabIndex={-1}>
-        {title}
+        <WholeWords text={title} />
       </h1>
       {lead !== undefined && <p className="vote-lead">{lead}</p>}
       {children}

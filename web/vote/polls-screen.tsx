@@ -5,6 +5,7 @@ import { choose, useText } from '../text/texts.ts';
 import { voteText } from '../text/vote.ts';
 import { Button } from '../ui/button.tsx';
 import { Badge, type Tone } from '../ui/notice.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { Screen } from './frame.tsx';
 import type { Problem } from './machine.ts';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -119,7 +120,9 @@ function PollCard({
         <Badge tone={TONES[standing]}>{words[standing]}</Badge>
         <span className="muted small">{poll.isRecorded ? t.recorded : t.secret}</span>
       </div>
-      <h2>{choose(language, poll.subjectZh, poll.subjectEn)}</h2>
+      <h2>
+        <WholeWords text={choose(language, poll.subjectZh, poll.subjectEn)} />
+      </h2>
       {standing === 'open' && !canMark && <p>{t.needCard}</p>}
       {standing === 'unusable' && <p>{t.unusableText}</p>}
       {standing === 'closed' && <p>{t.closedText}</p>}

@@ -66,8 +66,8 @@ function WhoCard({ me }: { readonly me: CurrentLogin }) {
               <ul key="roles" className="role-list">
                 {me.roles.map(({ role, organ }) => (
                   <li key={`${role} ${organ?.id ?? ''}`}>
-                    {organ !== null && `${choose(language, organ.nameZh, organ.nameEn)} `}
-                    {roles[role]}
+                    {organ !== null && `${choose(language, organ.nameZh, organ.nameEn)} · `}
+                    <span className="phrase">{roles[role]}</span>
                   </li>
                 ))}
               </ul>

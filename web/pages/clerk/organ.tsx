@@ -18,6 +18,7 @@ import { Badge } from '../../ui/notice.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
+import { WholeWords } from '../../ui/whole-words.tsx';
 import { MeetingDialog } from './meeting-dialog.tsx';
 import { OrganDialog } from './organ-dialog.tsx';
 
@@ -108,7 +109,7 @@ function MeetingTable({ meetings }: { readonly meetings: readonly MeetingView[] 
           header: t.titleShort,
           cell: (meeting) => (
             <Link to="/app/meetings/$meetingId" params={{ meetingId: meeting.id }}>
-              {choose(language, meeting.titleZh, meeting.titleEn)}
+              <WholeWords text={choose(language, meeting.titleZh, meeting.titleEn)} />
             </Link>
           ),
         },

@@ -12,6 +12,7 @@ import { choose, useText } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts, Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { WholeWords } from '../../ui/whole-words.tsx';
 import { OrganDialog } from './organ-dialog.tsx';
 
 export function OrgansPage() {
@@ -56,7 +57,9 @@ function OrganCard({ organ }: { readonly organ: OrganView }) {
   const language = useLanguage();
   return (
     <Link to="/app/organs/$organId" params={{ organId: organ.id }} className="card">
-      <h2>{choose(language, organ.nameZh, organ.nameEn)}</h2>
+      <h2>
+        <WholeWords text={choose(language, organ.nameZh, organ.nameEn)} />
+      </h2>
       <Facts
         facts={[
           [t.kind, t[organ.kind]],

@@ -175,12 +175,24 @@ export function packOfDraft(draft: DraftForm): RulePack | undefined {
   if (pack.kind !== 'projects') return pack;
   const seats = readWhole(draft.seats);
   const budgetFen = readCost(draft.budget);
-  if (pack.selection.method === 'top_n' && seats !== null && seats > 0) {
+  if (pack.selection.method === 'top_n' && isPlaces(seats)) {
     return { ...pack, ballot: { ...pack.ballot, seats, cap: seats } };
   }
   return pack.selection.method === 'greedy_budget' && budgetFen !== null
     ? { ...pack, selection: { ...pack.selection, budgetFen } }
     : pack;
+}
+
+/** What the clerk has still to set, which the rules of the draft take from the preset until then. */
+export function settingMissing(draft: DraftForm): 'seats' | 'budget' | null {
+  if (draft.ownRules !== null) return null;
+  const can = settingsOf(packOfDraft(draft));
+  if (can.seats && !isPlaces(readWhole(draft.seats))) return 'seats';
+  return can.budget && readCost(draft.budget) === null ? 'budget' : null;
+}
+
+function isPlaces(seats: number | null): seats is number {
+  return seats !== null && seats > 0;
 }
 
 /** A rule pack as somebody wrote it, and the canonical text the server takes. */
@@ -206,8 +218,8 @@ export function readDraft(
   const budgetFen = readCost(draft.budget);
   const year = readWhole(draft.year);
   if (pack === undefined) errors.push('rules');
-  if (draft.ownRules === null && can.seats && (seats === null || seats < 1)) errors.push('seats');
-  if (draft.ownRules === null && can.budget && budgetFen === null) errors.push('budget');
+  const missing = settingMissing(draft);
+  if (missing !== null) errors.push(missing);
   if (year === null || year < 1980 || year > 2200) errors.push('year');
   if (tidy(draft.subjectZh) === '') errors.push('subject');
   const planned = readPlanned(draft);

@@ -10,6 +10,7 @@ import { isSealed, type RulePack } from '#tally';
 import { deleteSession, oneSession, useRefresh } from '../../api/ballot-sessions.ts';
 import { Answer } from '../../api/query.tsx';
 import { RuleExplanation } from '../../parts/rule-explanation.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
 import { useRolesIn } from '../../shell/roles.ts';
 import { useFormat } from '../../text/format.ts';
 import { STEPS, sessionText, WARNINGS } from '../../text/sessions.ts';
@@ -23,7 +24,6 @@ import { Steps } from '../../ui/steps.tsx';
 import { AbandonCard, Voided } from './abandon-card.tsx';
 import { BallotPreview } from './ballot-preview.tsx';
 import { NextStep } from './next-step.tsx';
-import { StateBadge } from './sessions.tsx';
 import { exampleBody } from './wizard-rules.tsx';
 import './sessions.css';
 

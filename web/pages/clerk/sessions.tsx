@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { SessionLine, SessionList } from '#server/api';
 import { sessionsOfMeeting } from '../../api/ballot-sessions.ts';
 import { Answer } from '../../api/query.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
 import { useRolesIn } from '../../shell/roles.ts';
 import { useFormat } from '../../text/format.ts';
 import { STEPS, sessionText } from '../../text/sessions.ts';
@@ -11,10 +12,11 @@ import { useLanguage } from '../../text/settings.ts';
 import { roleText } from '../../text/shell.ts';
 import { choose, useText } from '../../text/texts.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { Badge, type Tone } from '../../ui/notice.tsx';
+import { Badge } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
+import { WholeWords } from '../../ui/whole-words.tsx';
 import './sessions.css';
 
 export function SessionsPage() {
@@ -74,7 +76,7 @@ function SessionTable({ sessions }: { readonly sessions: readonly SessionLine[] 
           header: t.subject,
           cell: (session) => (
             <Link to="/app/sessions/$poll" params={{ poll: session.id }}>
-              {choose(language, session.subjectZh, session.subjectEn)}
+              <WholeWords text={choose(language, session.subjectZh, session.subjectEn)} />
             </Link>
           ),
         },
@@ -118,18 +120,4 @@ function SessionTable({ sessions }: { readonly sessions: readonly SessionLine[] 
       ]}
     />
   );
-}
-
-const TONES: Partial<Record<SessionLine['state'], Tone>> = {
-  open: 'success',
-  published: 'success',
-  archived: 'success',
-  revote_required: 'warn',
-  poll_invalid: 'error',
-  voided: 'error',
-};
-
-export function StateBadge({ state }: { readonly state: SessionLine['state'] }) {
-  const language = useLanguage();
-  return <Badge tone={TONES[state] ?? 'info'}>{STEPS[state].state[language === 'zh' ? 0 : 1]}</Badge>;
 }

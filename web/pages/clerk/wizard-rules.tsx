@@ -16,6 +16,7 @@ import {
   packOfDraft,
   presetFor,
   readOwnRules,
+  settingMissing,
   settingsOf,
 } from './session-draft.ts';
 
@@ -34,6 +35,7 @@ export function WizardRules({ meeting, draft, errors, onChange }: WizardStepProp
   const language = useLanguage();
   const pack = packOfDraft(draft);
   const can = settingsOf(pack);
+  const missing = settingMissing(draft);
   const chooseKind = (kind: Kind) =>
     onChange({ kind, preset: presetFor(meeting.organKind, kind), ownRules: null });
   return (
@@ -113,6 +115,9 @@ export function WizardRules({ meeting, draft, errors, onChange }: WizardStepProp
       </Card>
       {pack !== undefined && (
         <Card title={t.explained}>
+          {missing !== null && (
+            <p className="muted">{missing === 'seats' ? t.exampleSeats : t.exampleBudget}</p>
+          )}
           <RuleExplanation pack={pack} body={exampleBody(meeting)} />
         </Card>
       )}

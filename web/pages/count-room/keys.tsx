@@ -47,7 +47,7 @@ function Keys({ view }: { readonly view: CeremonyView }) {
           to: `/app/meetings/${view.meetingId}`,
         },
       ]}
-      actions={view.state !== null && roles.has('clerk') && <BeginAgain view={view} />}
+      actions={view.state !== null && !view.isInUse && roles.has('clerk') && <BeginAgain view={view} />}
     >
       {view.state === null ? (
         <NotBegun view={view} isClerk={roles.has('clerk')} />

@@ -11,6 +11,7 @@ import { Answer } from '../../api/query.tsx';
 import { hallText } from '../../text/hall.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
+import { WholeWords } from '../../ui/whole-words.tsx';
 import { HallResult } from './hall-result.tsx';
 import './hall.css';
 
@@ -42,8 +43,12 @@ function Hall({ figures, isAway }: { readonly figures: Figures; readonly isAway:
     <section ref={screen} className="hall" aria-label={t.title}>
       <header className="hall-head">
         <div>
-          <p className="hall-organ">{choose(language, organ.nameZh, organ.nameEn)}</p>
-          <h1 className="hall-title">{title}</h1>
+          <p className="hall-organ">
+            <WholeWords text={choose(language, organ.nameZh, organ.nameEn)} />
+          </p>
+          <h1 className="hall-title">
+            <WholeWords text={title} />
+          </h1>
         </div>
         <div className="hall-tools no-print">
           <button
@@ -119,7 +124,7 @@ function HallPoll({ poll }: { readonly poll: PollFigure }) {
   return (
     <section className="hall-poll">
       <h2 className="hall-subject">
-        {choose(language, poll.subjectZh, poll.subjectEn)}
+        <WholeWords text={choose(language, poll.subjectZh, poll.subjectEn)} />
         <span className="hall-stage" role="status">
           {stage}
         </span>
