@@ -1,25 +1,29 @@
 /**
  * A new installation decides its first vote, everything through the pages in a real Chromium against the server as an operator
- * starts it, buttons, links and fields by keyboard: the first administrator's link, people and their keys, the roll from a
+ * starts it, by keyboard alone: the first administrator's link, people and their keys, the roll from a
  * workbook, cards on paper, six votes, the count, signatures, publication, and a stranger who verifies the record in the
  * browser and with our command line.
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium, noChromium, openPage, tabTo } from '../e2e/browser.ts';
+import { launchChromium, noChromium, openPage } from '../e2e/browser.ts';
 import { minyiOutput } from '../support/cli.ts';
 import {
   acceptInvitation,
   activate,
+  giveFile,
   giveKey,
   makeSigningKey,
+  mark,
   openPerson,
   PASSPHRASE,
   type Person,
   type Place,
+  pick,
   tick,
   write,
+  writeDay,
 } from '../support/journey/person.ts';
 import { readQr } from '../support/journey/read-qr.ts';
 import { startProduct } from '../support/journey/site.ts';
@@ -115,8 +119,8 @@ describe
         const dialog = page.getByRole('dialog');
         await write(dialog.getByLabel('姓名'), name);
         await write(dialog.getByLabel('登录名'), login);
-        await dialog.getByLabel('职责').selectOption({ label: role });
-        await dialog.getByLabel('机构').selectOption({ label: ORGAN });
+        await pick(dialog.getByLabel('职责'), role);
+        await pick(dialog.getByLabel('机构'), ORGAN);
         if (login === 'clerk') await administrator.look('invite');
         await activate(dialog.getByRole('button', { name: '建账号并生成链接' }));
         await dialog.getByText('一次性链接').waitFor();
@@ -159,7 +163,7 @@ describe
         ['代表编号', '姓名', '代表团'],
         ...MEMBERS.map((name, at) => [at + 1, name, at < 3 ? '城东代表团' : '城西代表团']),
       ]);
-      await page.locator('input[type=file]').setInputFiles({
+      await giveFile(page.locator('.file-drop'), {
         name: '代表名册.xlsx',
         mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         buffer: Buffer.from(workbook),
@@ -174,7 +178,7 @@ describe
       await clerk.look('roll');
       await activate(page.getByRole('link', { name: ORGAN }));
       await clerk.press('新建会议');
-      await page.getByLabel('召开日期').fill('2027-03-02');
+      await writeDay(page.getByLabel('召开日期'), '2027-03-02');
       await clerk.look('meeting-dialog');
       await activate(page.getByRole('dialog').getByRole('button', { name: '保存' }));
       await page.waitForURL(/\/app\/meetings\/[0-9a-f-]{36}$/);
@@ -249,7 +253,7 @@ describe
       await page.goto(`/app/meetings/${meeting}/cards`);
       await write(page.getByLabel('备用卡'), '2');
       await write(page.getByLabel('预留的票决场次'), '1');
-      await page.getByLabel('在场的监票人').selectOption({ label: '陈监' });
+      await pick(page.getByLabel('在场的监票人'), '陈监');
       await tick(page.getByLabel('监票人在场，看着制卡'));
       await clerk.look('cards-plan');
       await clerk.press('开始制卡');
@@ -316,17 +320,17 @@ describe
     });
 
     /** Marks the ballot on the screen, item by item. */
-    const mark = async (page: Page, marks: readonly (string | undefined)[]) => {
+    const markAll = async (page: Page, marks: readonly (string | undefined)[]) => {
       await page.locator('.ballot-items').waitFor();
       for (const [at, name] of marks.entries()) {
         if (name === undefined) continue;
-        await page.locator('.ballot-item').nth(at).getByRole('radio', { name }).check();
+        await mark(page.locator('.ballot-item').nth(at), name);
       }
     };
 
     const code = (page: Page) => page.locator('.ballot-code code').first().innerText();
 
-    test('representatives vote from their printed cards: plainly, after a test, in elder mode, by keyboard', async () => {
+    test('representatives vote from their printed cards: plainly, after a test, in elder mode, on a wide screen', async () => {
       const plain = await openPerson(place, 'voter1', { width: 375 });
       await plain.page.goto(cards[0] ?? '');
       await plain.page.getByRole('button', { name: '开始填写' }).waitFor();
@@ -334,7 +338,7 @@ describe
       await plain.press('开始填写');
       await plain.page.locator('.ballot-items').waitFor();
       await plain.look('vote-ballot');
-      await mark(plain.page, [FOR, FOR, AGAINST]);
+      await markAll(plain.page, [FOR, FOR, AGAINST]);
       await plain.look('vote-marked');
       await plain.press('下一步：核对');
       const own = await code(plain.page);
@@ -349,7 +353,7 @@ describe
       const doubtful = await openPerson(place, 'voter2', { width: 375 });
       await doubtful.page.goto(cards[1] ?? '');
       await doubtful.press('开始填写');
-      await mark(doubtful.page, [AGAINST, FOR, FOR]);
+      await markAll(doubtful.page, [AGAINST, FOR, FOR]);
       await doubtful.press('下一步：核对');
       const tested = await code(doubtful.page);
       await doubtful.press('先检验这张选票');
@@ -358,13 +362,13 @@ describe
       const sheet = await doubtful.save('保存检验单');
       const helper = await openPerson(place, 'helper', { width: 375 });
       await helper.page.goto('/verify');
-      await helper.page.locator('input[type=file]').setInputFiles(sheet);
+      await giveFile(helper.page.locator('.file-drop'), sheet);
       await helper.press('开始核验');
       await helper.see('加密正确');
       await helper.look('verify-test');
       await helper.leave();
       await doubtful.press('重新填写一张选票');
-      await mark(doubtful.page, [FOR, ABSTAIN, FOR]);
+      await markAll(doubtful.page, [FOR, ABSTAIN, FOR]);
       await doubtful.press('下一步：核对');
       expect(await code(doubtful.page)).not.toBe(tested);
       await doubtful.press('投票');
@@ -374,7 +378,7 @@ describe
       const elder = await openPerson(place, 'voter3', { width: 375, isElder: true });
       await elder.page.goto(cards[2] ?? '');
       await elder.press('开始填写');
-      await mark(elder.page, [FOR, FOR, undefined]);
+      await markAll(elder.page, [FOR, FOR, undefined]);
       await elder.look('vote-elder');
       await elder.press('下一步：核对');
       await elder.look('vote-elder-review');
@@ -383,20 +387,15 @@ describe
       await elder.look('vote-elder-receipt');
       await elder.leave();
 
-      const keyboard = await openPerson(place, 'voter4');
-      const { page } = keyboard;
-      await page.goto(cards[3] ?? '');
-      await keyboard.press('开始填写');
-      await page.locator('.ballot-items').waitFor();
-      for (const _item of ['first', 'second', 'third']) {
-        await tabTo(page, /^(赞成|反对|弃权)$/);
-        await page.keyboard.press('Space');
-      }
-      await keyboard.look('vote-keyboard');
-      await keyboard.press('下一步：核对');
-      await keyboard.press('投票');
-      await keyboard.see('投票成功');
-      await keyboard.leave();
+      const wide = await openPerson(place, 'voter4');
+      await wide.page.goto(cards[3] ?? '');
+      await wide.press('开始填写');
+      await markAll(wide.page, [FOR, FOR, AGAINST]);
+      await wide.look('vote-wide');
+      await wide.press('下一步：核对');
+      await wide.press('投票');
+      await wide.see('投票成功');
+      await wide.leave();
 
       const late = await openPerson(place, 'voter6', { width: 375 });
       await late.page.goto(cards[5] ?? '');
@@ -503,8 +502,8 @@ describe
       await download.saveAs(recordFile);
       await page.goto('/verify');
       await stranger.look('verify-empty');
-      await page.locator('input[type=file]').setInputFiles(recordFile);
-      await page.locator('input[type=file]').setInputFiles(receiptFile);
+      await giveFile(page.locator('.file-drop'), recordFile);
+      await giveFile(page.locator('.file-drop'), receiptFile);
       await stranger.press('开始核验');
       await page.getByText('核验通过').first().waitFor({ timeout: 60_000 });
       await stranger.see('回执属实');

@@ -168,9 +168,7 @@ function tiedPack() {
 
 test('公告 names congress, number, date, secrecy and the projects, and is signed by the presidium', () => {
   const pack = preset('congress-default');
-  const { zh, en } = assertOk(
-    writeProclamation(report(qingheBallot()), pack, { no: 3, date: '2026-01-15' }),
-  );
+  const { zh, en } = assertOk(writeProclamation(report(qingheBallot()), pack, { no: 3, date: '2026-01-15' }));
   expect(zh[0]).toBe(
     '青禾区第一届人民代表大会第五次会议公告（第3号）：会议于2026年1月15日以无记名投票方式，票决确定下列项目为青禾区2026年度民生实事项目，现予公告：',
   );

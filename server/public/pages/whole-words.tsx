@@ -2,14 +2,18 @@
 import { wholeWords } from '#tally';
 
 export function WholeWords({ text }: { text: string }) {
-  return wholeWords(text).map((part, i) =>
-    i % 2 === 0 ? (
-      part
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-      <span key={i} className="phrase">
-        {part}
-      </span>
-    ),
+  return (
+    <span>
+      {wholeWords(text).map((part, i) =>
+        i % 2 === 0 ? (
+          part
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
+          <span key={i} className="phrase">
+            {part}
+          </span>
+        ),
+      )}
+    </span>
   );
 }

@@ -105,9 +105,13 @@ const MOST_TABS = 400;
 
 /** Goes with Tab to a part of the page that can be used now. */
 export async function reach(target: Locator): Promise<void> {
-  const page = target.page();
   // Visible, enabled and at rest; nothing is clicked.
   await target.click({ trial: true });
+  await goTo(target);
+}
+
+async function goTo(target: Locator): Promise<void> {
+  const page = target.page();
   for (let presses = 0; presses < MOST_TABS; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
@@ -132,6 +136,69 @@ export async function write(target: Locator, text: string): Promise<void> {
 export async function tick(target: Locator): Promise<void> {
   await reach(target);
   if (!(await target.isChecked())) await target.page().keyboard.press('Space');
+}
+
+/** Chooses in a list with the keyboard alone. */
+export async function pick(list: Locator, label: string): Promise<void> {
+  await reach(list);
+  const labels = await list.locator('option').allInnerTexts();
+  const shown = () => list.evaluate((element) => (element as HTMLSelectElement).selectedIndex);
+  const to = labels.indexOf(label);
+  if (to < 0) throw new Error(`${label} is not among ${labels.join(', ')}`);
+  for (let presses = 0; presses < labels.length && (await shown()) !== to; presses += 1) {
+    await list.page().keyboard.press((await shown()) < to ? 'ArrowDown' : 'ArrowUp');
+  }
+  expect(await shown()).toBe(to);
+}
+
+/** Chooses one of a group of radio buttons that is still blank, with the keyboard alone. */
+export async function mark(group: Locator, name: string): Promise<void> {
+  const { keyboard } = group.page();
+  const target = group.getByRole('radio', { name, exact: true });
+  const all = await group.getByRole('radio').count();
+  // The first may be one that is used up, which the keyboard passes as well.
+  await goTo(group.getByRole('radio').first());
+  for (let presses = 0; presses < all && !(await target.isChecked()); presses += 1) {
+    await keyboard.press(presses === 0 ? 'Space' : 'ArrowRight');
+  }
+  expect(await target.isChecked()).toBe(true);
+}
+
+/** Writes a day into its field with the keyboard alone, in whichever order this browser asks for its parts. */
+export async function writeDay(field: Locator, day: string): Promise<void> {
+  const { keyboard } = field.page();
+  const [year = '', month = '', date = ''] = day.split('-');
+  const orders = [
+    [month, date, year],
+    [year, 'ArrowRight', month, date],
+    [date, month, year],
+  ];
+  await reach(field);
+  for (const order of orders) {
+    for (let part = 0; part < 3; part += 1) {
+      await keyboard.press('Backspace');
+      await keyboard.press('ArrowRight');
+    }
+    for (let part = 0; part < 3; part += 1) await keyboard.press('ArrowLeft');
+    for (const keys of order) await (keys === 'ArrowRight' ? keyboard.press(keys) : keyboard.type(keys));
+    if ((await field.inputValue()) === day) return;
+  }
+  throw new Error(`${day} cannot be written`);
+}
+
+/** Opens the file dialog of a place for files with the keyboard alone, and chooses there. */
+export async function giveFile(place: Locator, file: string | Upload): Promise<void> {
+  const [chooser] = await Promise.all([
+    place.page().waitForEvent('filechooser'),
+    activate(place.getByRole('button', { name: '选择文件', exact: true })),
+  ]);
+  await chooser.setFiles(file);
+}
+
+interface Upload {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
 }
 
 /** Elder mode as its switch sets it. @returns whether it was on */
@@ -180,7 +247,7 @@ export async function makeSigningKey(person: Person): Promise<string> {
   await person.press('生成并加密');
   const path = await person.save('保存密钥文件');
   await person.press('已经存好');
-  await page.locator('input[type=file]').setInputFiles(path);
+  await giveFile(page.locator('.file-drop'), path);
   await write(page.getByLabel('文件口令'), PASSPHRASE);
   await person.press('打开并登记');
   await person.see('签字密钥已登记');
@@ -190,6 +257,6 @@ export async function makeSigningKey(person: Person): Promise<string> {
 
 /** Gives a key file and its passphrase to the first fields of these names. */
 export async function giveKey(page: Page, path: string, file: string, passphrase: string): Promise<void> {
-  await page.getByRole('group', { name: file, exact: true }).first().locator('input').setInputFiles(path);
+  await giveFile(page.getByRole('group', { name: file, exact: true }).first(), path);
   await write(page.getByLabel(passphrase, { exact: true }).first(), PASSPHRASE);
 }
