@@ -57,10 +57,10 @@ export function createApp(deps: Deps) {
   app.use(strictHeaders);
   app.use(requireOwnOrigin(deps.origins));
   app.use('/api/*', async (_c, next) => {
-    if (!deps.database.isPrepared()) {
-      throw new HttpRefusal('DATABASE_AWAY', 'database', 'the server waits for its database; try again soon');
-    }
-    await next();
+    if (deps.database.isPrepared()) return next();
+    return problemResponse(
+      new HttpRefusal('DATABASE_AWAY', 'database', 'the server waits for its database; try again soon'),
+    );
   });
   const site = siteOf(deps);
   app.notFound((c) =>

@@ -3,17 +3,15 @@
  * Starts a demonstration of its own and waits until its story is played; with an address, such as http://localhost:8080, it
  * takes the one that runs there. Says at the end which pages had errors in their console.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import type { DemoView } from '../../server/demo/routes.ts';
+import { startDemonstration } from '../support/journey/site.ts';
 import { launchChromium, openPage, type View } from './browser.ts';
 import { type Places, pagesByRole } from './screenshot-pages.ts';
 
 const FOLDER = 'screenshots';
-const OWN_PORT = 8190;
 const VIEWS: readonly View[] = ([375, 1280] as const).flatMap((width) =>
   (['zh', 'en'] as const).flatMap((language) =>
     [false, true].map((isElder) => ({ width, language, isElder })),
@@ -24,8 +22,8 @@ const SETTLE_MS = 4_000;
 
 async function main(): Promise<void> {
   const given = process.argv[2];
-  const own = given === undefined ? startDemo() : null;
-  const origin = given ?? `http://localhost:${OWN_PORT}`;
+  const { origin, stop } =
+    given === undefined ? await startDemonstration() : { origin: given, stop: async () => {} };
   const browser = await launchChromium();
   try {
     const view = await untilPlayed(origin);
@@ -35,22 +33,8 @@ async function main(): Promise<void> {
     process.exitCode = faults.length > 0 ? 1 : 0;
   } finally {
     await browser.close();
-    own?.stop();
+    await stop();
   }
-}
-
-function startDemo(): { readonly stop: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'minyi-screenshots-'));
-  const child: ChildProcess = spawn(process.execPath, ['server/run.mjs', '--demo'], {
-    env: { ...process.env, DATABASE_URL: '', HOST: '127.0.0.1', PORT: String(OWN_PORT), DATA_DIR: folder },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return {
-    stop: () => {
-      child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-      child.kill('SIGTERM');
-    },
-  };
 }
 
 async function untilPlayed(origin: string): Promise<DemoView> {

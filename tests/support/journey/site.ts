@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { createPostgresDatabase } from '../database.ts';
 
-const RUN = fileURLToPath(new URL('../../../server/run.mjs', import.meta.url));
+/** From the project's folder, in which npm and vitest run; a bundle of this file stands elsewhere. */
+const RUN = resolve('server', 'run.mjs');
 const START_MS = 240_000;
 
 export interface StartedProduct {
@@ -61,19 +61,19 @@ async function start(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   let said = '';
-  const printed = await new Promise<string>((resolve, reject) => {
+  const printed = await new Promise<string>((found, reject) => {
     const late = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`not started within ${START_MS} ms:\n${said}`));
     }, START_MS);
     const read = (chunk: Buffer) => {
       said += chunk.toString('utf8');
-      const found = awaited.exec(said)?.[0];
-      if (found === undefined) return;
+      const text = awaited.exec(said)?.[0];
+      if (text === undefined) return;
       clearTimeout(late);
-      resolve(found);
+      found(text);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
@@ -93,9 +93,9 @@ async function start(
 
 async function freePort(): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
   const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
+  await new Promise((done) => probe.close(done));
   if (address === null || typeof address === 'string') throw new Error('no free port');
   return address.port;
 }
