@@ -13,7 +13,7 @@ import { changePassword, confirmTotp, keepPendingTotp, loadOwn, loadSecrets, reg
 
 export async function describeMe(deps: Deps, login: AccountLogin): Promise<Me> {
   const { accountId, loginName, name, hasSecondFactor, secondFactorAt } = login;
-  const { signingKey, roles } = await loadOwn(deps, accountId);
+  const { signingKey, isKeyInUse, roles } = await loadOwn(deps, accountId);
   const freshUntil = secondFactorAt === null ? null : new Date(secondFactorAt.getTime() + FRESH_MS);
   return {
     accountId,
@@ -27,6 +27,7 @@ export async function describeMe(deps: Deps, login: AccountLogin): Promise<Me> {
       freshUntil: freshUntil?.toISOString() ?? null,
     },
     signingKey,
+    isKeyInUse,
   };
 }
 

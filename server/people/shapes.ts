@@ -66,6 +66,8 @@ export interface Me {
     readonly isGiven: boolean;
   };
   readonly signingKey: string | null;
+  /** Whether a sealed session that is not published names it, as `people.register_key` judges: then it stays. */
+  readonly isKeyInUse: boolean;
 }
 
 export interface AccountRow {

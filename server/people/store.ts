@@ -45,9 +45,16 @@ const rolesOf = ({ sql }: Store) => sql`
     from role_grants g left join organs o on o.id = g.organ_id where g.account_id = a.id), '[]')`;
 
 export async function loadOwn(store: Store, id: string) {
-  const rows = await store.sql<{ signingKey: string | null; roles: readonly RoleHeld[] }[]>`
-    select a.signing_key as "signingKey", ${rolesOf(store)} as roles from accounts a where a.id = ${id}`;
-  return rows[0] ?? { signingKey: null, roles: [] };
+  const rows = await store.sql<
+    { signingKey: string | null; isKeyInUse: boolean; roles: readonly RoleHeld[] }[]
+  >`
+    select a.signing_key as "signingKey", ${rolesOf(store)} as roles,
+      a.signing_key is not null and exists (
+        select from ballot_sessions s
+        where s.state not in ('configured', 'published', 'archived', 'voided', 'poll_invalid')
+          and position(a.signing_key in s.setup) > 0) as "isKeyInUse"
+    from accounts a where a.id = ${id}`;
+  return rows[0] ?? { signingKey: null, isKeyInUse: false, roles: [] };
 }
 
 export async function listAccounts(store: Store, now: Date): Promise<readonly AccountRow[]> {

@@ -20,7 +20,7 @@ export interface TableBlock {
   /** Relative widths of the columns, and what stands in them: figures are set right. */
   readonly columns: readonly {
     readonly width: number;
-    readonly kind?: 'no' | 'title' | 'numeric' | 'word';
+    readonly kind?: 'no' | 'title' | 'numeric';
   }[];
   /** How figures are rounded. */
   readonly note: string;
@@ -176,7 +176,7 @@ function votesTable(model: ResultModel, language: Language): TableBlock {
       { width: 18 },
       // An English word of the head is twice as wide as a Chinese one.
       ...marks.map(() => ({ width: language === 'zh' ? 9 : 13, kind: 'numeric' as const })),
-      { width: 16, kind: 'word' },
+      { width: 16 },
     ],
     rows: orderTotals(report, pack.publish.order).map(({ no, marks: own }) => {
       const item = report.items.find((candidate) => candidate.no === no);

@@ -264,7 +264,9 @@ for (const [index, { name, skipped }] of bothDatabases.entries()) {
         from p`;
       const next = proveSigningKey(teller.accountId, second.secretKey);
       expect((await teller.put('/api/me/signing-key', next)).body.code).toBe('WRONG_STATE');
+      expect((await teller.get('/api/me')).body.isKeyInUse).toBe(true);
       await world.sql`update ballot_sessions set state = 'published' where id = ${poll}`;
+      expect((await teller.get('/api/me')).body.isKeyInUse).toBe(false);
       expect((await teller.put('/api/me/signing-key', next)).body).toEqual({ signingKey: second.publicKey });
       expect((await actions()).at(-1)).toMatchObject({ did: 'key_registered', who: teller.name });
     });

@@ -9,6 +9,7 @@ import { ballotText } from '../text/ballot.ts';
 import { useFormat } from '../text/format.ts';
 import { useLanguage } from '../text/settings.ts';
 import { choose, useText } from '../text/texts.ts';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { markWord } from './mark-words.ts';
 import { type CapUse, capAgainst, type DraftMarks, isTicks } from './marks.ts';
 
@@ -91,7 +92,7 @@ function BallotItem({
     <fieldset className="ballot-fieldset">
       <legend className="ballot-title">
         <span className="ballot-no">{item.no}</span>
-        <span>{title}</span>
+        <WholeWords text={title} />
       </legend>
       <ItemFacts item={item} description={description} />
       <div className="ballot-more">

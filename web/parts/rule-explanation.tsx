@@ -3,6 +3,7 @@ import { type ExampleBody, explainRules, type RulePack } from '#tally';
 import { ruleText } from '../text/rules.ts';
 import { useLanguage } from '../text/settings.ts';
 import { choose, useText } from '../text/texts.ts';
+import { WholeWords } from '../ui/whole-words.tsx';
 
 export function RuleExplanation({ pack, body }: { readonly pack: RulePack; readonly body: ExampleBody }) {
   const t = useText(ruleText);
@@ -15,7 +16,9 @@ export function RuleExplanation({ pack, body }: { readonly pack: RulePack; reado
           // biome-ignore lint/suspicious/noArrayIndexKey: the sentences of a pack never change places
           <div key={at} className="rule-sentence">
             <dt>{t[`topic_${sentence.topic}`]}</dt>
-            <dd>{sentence[language]}</dd>
+            <dd>
+              <WholeWords text={sentence[language]} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -23,7 +26,9 @@ export function RuleExplanation({ pack, body }: { readonly pack: RulePack; reado
         <h3>{t.example}</h3>
         <ol>
           {example.map((line) => (
-            <li key={line.zh}>{line[language]}</li>
+            <li key={line.zh}>
+              <WholeWords text={line[language]} />
+            </li>
           ))}
         </ol>
         <p className="muted small">{t.exampleNote(choose(language, pack.titleZh, pack.titleEn))}</p>

@@ -19,7 +19,7 @@ export function Frame() {
       </a>
       {site?.isDemo && (
         <aside className="demo-banner" aria-label={t.demoLabel}>
-          {t.demo} · <Link to={TRY_PATH}>{t.tryIt}</Link>
+          {t.demo} <Link to={TRY_PATH}>{t.tryIt}</Link>
         </aside>
       )}
       <Header />

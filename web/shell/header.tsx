@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { elderSetting, languageSetting, useElderMode, useLanguage } from '../text/settings.ts';
 import { roleText, shellText } from '../text/shell.ts';
 import { choose, useText } from '../text/texts.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { useCurrentLogin, useSignOut } from './current-login.ts';
 
 export function Header() {
@@ -11,12 +12,7 @@ export function Header() {
   return (
     <header className="site-header no-print">
       <div className="site-header-inner">
-        <Link to="/app" className="site-name">
-          <span className="site-mark" aria-hidden="true">
-            民
-          </span>
-          {t.appName}
-        </Link>
+        <Name />
         <Who />
         <div className="site-tools" role="group" aria-label={t.tools}>
           <Settings />
@@ -27,6 +23,29 @@ export function Header() {
   );
 }
 
+/** Leads to what waits for whoever is logged in, others to the public pages. */
+function Name() {
+  const t = useText(shellText);
+  const { data: login } = useCurrentLogin();
+  const name = (
+    <>
+      <span className="site-mark" aria-hidden="true">
+        民
+      </span>
+      {t.appName}
+    </>
+  );
+  return login === null ? (
+    <a href="/" className="site-name">
+      {name}
+    </a>
+  ) : (
+    <Link to="/app" className="site-name">
+      {name}
+    </Link>
+  );
+}
+
 function Who() {
   const t = useText(shellText);
   const roles = useText(roleText);
@@ -34,14 +53,16 @@ function Who() {
   const { data: login } = useCurrentLogin();
   if (login === undefined || login === null) return null;
   const held = login.roles.map(({ role, organ }) =>
-    organ === null ? roles[role] : `${choose(language, organ.nameZh, organ.nameEn)} · ${roles[role]}`,
+    organ === null ? roles[role] : t.roleIn(roles[role], choose(language, organ.nameZh, organ.nameEn)),
   );
   return (
     <span className="site-who">
       <Link to="/app/account" aria-label={`${t.account}: ${login.name}`}>
         <strong>{login.name}</strong>
       </Link>
-      <span>{[...new Set(held)].join(language === 'zh' ? '、' : ', ')}</span>
+      <span>
+        <WholeWords text={[...new Set(held)].join(language === 'zh' ? '、' : ', ')} />
+      </span>
     </span>
   );
 }
@@ -50,14 +71,8 @@ function Settings() {
   const t = useText(shellText);
   const language = useLanguage();
   const isElder = useElderMode();
-  const login = useCurrentLogin();
   return (
     <>
-      {login.data === null && (
-        <LinkButton href="/" kind="quiet">
-          {t.publicSite}
-        </LinkButton>
-      )}
       <Button kind="quiet" onPress={() => languageSetting.set(language === 'zh' ? 'en' : 'zh')}>
         <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{t.otherLanguage}</span>
       </Button>

@@ -33,7 +33,7 @@ export function HomePage() {
   }
   const isAdministrator = login.roles.some(({ role }) => role === 'administrator');
   return (
-    <Page title={t.homeTitle(login.name)} lead={t.homeLead}>
+    <Page title={t.homeTitle(login.name)} lead={organs.size > 0 && t.homeLead}>
       {login.secondFactor.isNeeded && !login.secondFactor.isSetUp && (
         <Notice tone="warn" title={t.secondFactorMissing}>
           <Link to="/app/account">{t.toAccount}</Link>
@@ -136,6 +136,7 @@ function SessionTasks({
   const ordered = sessions.toSorted((a, b) => Number(isMine(b)) - Number(isMine(a)));
   return (
     <ul className="task-list">
+      {ordered.length > 0 && !ordered.some(isMine) && <li className="task muted">{t.nothingWaits}</li>}
       {ordered.map((session) => {
         const words = STEPS[session.state];
         return (

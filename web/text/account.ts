@@ -95,9 +95,10 @@ export const accountText = texts({
   publicKey: ['公钥', 'Public key'],
   makeSigningKey: ['生成签字密钥', 'Make a signing key'],
   replaceSigningKey: ['换一把签字密钥', 'Make another signing key'],
-  replaceSigningKeyWhy: [
-    '原来的文件或口令丢失时使用。已封存、尚未公布的票决中登记了您的签字密钥时，不能更换。',
-    'For when the file or its passphrase is lost. Not possible while a sealed session that is not published names your key.',
+  replaceSigningKeyWhy: ['原来的文件或口令丢失时使用。', 'For when the file or its passphrase is lost.'],
+  signingKeyInUse: [
+    '有一次已封存的表决登记了这把密钥，公布之前不能更换。',
+    'A sealed vote names this key; until it is published the key stays.',
   ],
   stepPassphrase: ['定口令', 'Passphrase'],
   stepSave: ['存文件', 'Save'],

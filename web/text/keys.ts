@@ -57,6 +57,7 @@ export const keysText = texts({
     `The share ${reporter} received from ${culprit} is wrong. ${culprit} should check their computer; the clerk begins again.`,
   ],
 
+  no: ['序号', 'No.'],
   yourPart: ['您要做的', 'Your part'],
   makeLead: [
     '密钥在这台电脑上生成，用口令加密成文件。口令和文件缺一不可，请分开保管。',

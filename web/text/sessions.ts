@@ -33,7 +33,8 @@ export const sessionText = texts({
   round_revote: ['再次投票', 'Re-vote'],
   round_revote_budget: ['再次投票（资金）', 'Re-vote (budget)'],
   round_second_round: ['另行票决', 'Further round'],
-  byRole: (role: string) => [`由${role}办理`, `by the ${role.toLowerCase()}`],
+  byRole: (role: string) => [`由${role}办理`, `By the ${role.toLowerCase()}`],
+  byYou: ['由您办理', 'This is yours to do.'],
   abandoning: ['有人提议作废', 'Voiding proposed'],
 
   // one session
@@ -66,6 +67,7 @@ export const sessionText = texts({
   printPaper: ['打印纸质票', 'Print paper ballots'],
   keyPaper: ['录入纸质票', 'Key paper ballots'],
   countRoom: ['计票室', 'Count room'],
+  publicResult: ['看公布的结果', 'Open the published result'],
   progress: ['进行到哪一步', 'Where it stands'],
   step_prepare: ['准备', 'Prepare'],
   step_seal: ['封存', 'Seal'],

@@ -87,7 +87,7 @@ export const voteText = texts({
     '页面重新打开后，要再扫描一次票卡才能填写选票。',
     'After the page was reopened the card must be scanned once more before you can vote.',
   ],
-  leave: ['结束使用', 'Finish and clear this device'],
+  leave: ['结束并清除本机记录', 'Finish and clear this device'],
   leaveNext: ['结束，交给下一位', 'Finish, next voter'],
   opening: ['正在打开选票……', 'Opening the ballot…'],
 

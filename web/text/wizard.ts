@@ -2,7 +2,7 @@
 import { texts } from './texts.ts';
 
 export const wizardText = texts({
-  newTitle: ['新建表决', 'New ballot session'],
+  newTitle: ['新建表决', 'New vote'],
   editTitle: ['修改表决', 'Change the session'],
   steps: ['步骤', 'Steps'],
   stepRules: ['种类和办法', 'Kind and rules'],

@@ -8,6 +8,7 @@ export function FileDrop({
   label,
   accept,
   isBusy = false,
+  isMain = false,
   onFile,
   children,
 }: {
@@ -15,6 +16,8 @@ export function FileDrop({
   /** Endings and types as of <input accept>, such as `.xlsx,.csv`. */
   readonly accept: string;
   readonly isBusy?: boolean;
+  /** Whether nothing on the page comes before it. */
+  readonly isMain?: boolean;
   readonly onFile: (file: File) => void;
   readonly children?: ReactNode;
 }) {
@@ -41,8 +44,8 @@ export function FileDrop({
     >
       <strong>{label}</strong>
       {children}
-      <span className="muted">{t.dropHere}</span>
-      <Button isBusy={isBusy} onPress={() => input.current?.click()}>
+      <span className="muted file-drop-hint">{t.dropHere}</span>
+      <Button kind={isMain ? 'primary' : 'secondary'} isBusy={isBusy} onPress={() => input.current?.click()}>
         {t.chooseFile}
       </Button>
       <input

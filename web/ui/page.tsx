@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../text/texts.ts';
 import { uiText } from '../text/ui.ts';
-import { WholeWords } from './whole-words.tsx';
+import { WholeWords, whole } from './whole-words.tsx';
 
 export interface Crumb {
   readonly label: string;
@@ -79,7 +79,7 @@ export function Card({
     <section className="card">
       {title && (
         <div className="row row-apart">
-          <h2>{typeof title === 'string' ? <WholeWords text={title} /> : title}</h2>
+          <h2>{whole(title)}</h2>
           {actions && <div className="row no-print">{actions}</div>}
         </div>
       )}
@@ -99,7 +99,7 @@ export function Facts({
       {facts.map(([label, value]) => (
         <div key={label} className="fact">
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>{whole(value)}</dd>
         </div>
       ))}
     </dl>

@@ -6,6 +6,7 @@
 import { type ReactNode, useState } from 'react';
 import { useText } from '../text/texts.ts';
 import { uiText } from '../text/ui.ts';
+import { whole } from './whole-words.tsx';
 
 export interface Column<Row> {
   readonly key: string;
@@ -85,7 +86,7 @@ export function Table<Row>({
               {columns.map((column) =>
                 column.key === headerKey ? (
                   <th key={column.key} scope="row" role="rowheader" data-label={column.header}>
-                    <span>{column.cell(row)}</span>
+                    <span>{whole(column.cell(row))}</span>
                   </th>
                 ) : (
                   <td
@@ -94,7 +95,7 @@ export function Table<Row>({
                     data-label={column.header}
                     className={column.isNumeric ? 'numeric' : undefined}
                   >
-                    <span>{column.cell(row)}</span>
+                    <span>{whole(column.cell(row))}</span>
                   </td>
                 ),
               )}

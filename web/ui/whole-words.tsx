@@ -1,4 +1,5 @@
 /** A title whose words stay whole. The text itself is unchanged. */
+import type { ReactNode } from 'react';
 import { wholeWords } from '#tally/booth';
 
 export function WholeWords({ text }: { readonly text: string }) {
@@ -16,4 +17,9 @@ export function WholeWords({ text }: { readonly text: string }) {
       )}
     </span>
   );
+}
+
+/** The same of whatever is shown in a place, where it is a text. */
+export function whole(shown: ReactNode): ReactNode {
+  return typeof shown === 'string' ? <WholeWords text={shown} /> : shown;
 }

@@ -62,6 +62,7 @@ export function App() {
           label={t.drop}
           accept=".zip,.bel,.json,.txt,application/zip,application/json"
           isBusy={run.state === 'running'}
+          isMain={files.length === 0}
           onFile={(file) => void sortFile(file.name, file).then(add)}
         >
           <span className="muted small">{t.dropHelp}</span>

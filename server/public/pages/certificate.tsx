@@ -82,7 +82,12 @@ function headingId(blocks: readonly Block[], at: number): string {
 }
 
 function BlockView({ block, labelledBy }: { block: Block; labelledBy: string }) {
-  if (block.kind === 'paragraph') return <p>{block.text}</p>;
+  if (block.kind === 'paragraph')
+    return (
+      <p>
+        <WholeWords text={block.text} />
+      </p>
+    );
   if (block.kind === 'heading') return <h2 id={labelledBy}>{block.text}</h2>;
   if (block.kind === 'fact') {
     return (

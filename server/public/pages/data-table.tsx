@@ -5,11 +5,12 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: see above
 import type { ReactNode } from 'react';
 import { ScrollFrame } from './scroll-frame.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export interface Column {
   readonly name: string;
-  /** The number of the row, what names it, a figure, a single word, or characters to compare; plain text without. */
-  readonly kind?: 'no' | 'title' | 'numeric' | 'word' | 'hash';
+  /** The number of the row, what names it, a figure, or characters to compare; plain text without. */
+  readonly kind?: 'no' | 'title' | 'numeric' | 'hash';
 }
 
 export const numericColumn = (name: string): Column => ({ name, kind: 'numeric' });
@@ -68,14 +69,18 @@ function TableRow({ columns, row: { cells, className } }: { columns: readonly Co
       {columns.map(({ name, kind }, i) =>
         kind === 'title' ? (
           <th key={name} scope="row" role="rowheader" className="title">
-            {cells[i]}
+            {whole(cells[i])}
           </th>
         ) : (
           <td key={name} role="cell" className={kind} data-label={name}>
-            {cells[i]}
+            {whole(cells[i])}
           </td>
         ),
       )}
     </tr>
   );
+}
+
+function whole(cell: ReactNode): ReactNode {
+  return typeof cell === 'string' ? <WholeWords text={cell} /> : cell;
 }

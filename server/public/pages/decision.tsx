@@ -9,6 +9,7 @@ import { baseName, money, roundingName } from '../text/shares.ts';
 import { choose, chooseOf, joinSentences, type Language } from '../text/words.ts';
 import { DataTable, numericColumn } from './data-table.tsx';
 import { OrderSwitch } from './order-switch.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 type Section = Extract<NonNullable<TallyReport['result']>, { kind: 'decision' }>;
 
@@ -87,7 +88,9 @@ function ItemList({
         return (
           <li key={no}>
             <span className="no">{no}</span>
-            <span className="title">{titleIn(language, item)}</span>
+            <span className="title">
+              <WholeWords text={titleIn(language, item)} />
+            </span>
             <span className="unit">{item?.leadUnit}</span>
           </li>
         );
@@ -203,7 +206,7 @@ function Table({ model, result, language, order }: DecisionProps) {
           ...marks.map((name) => numericColumn(chooseOf(language, MARK_NAMES[name]))),
           ...(hasVoidMarks ? [numericColumn(w.itemVoid)] : []),
           ...(hasShares ? [numericColumn(w.share)] : []),
-          { name: w.outcome, kind: 'word' },
+          { name: w.outcome },
         ]}
         rows={numbers.map((no) => {
           const item = report.items.find((candidate) => candidate.no === no);

@@ -13,6 +13,7 @@ import { choose, joinSentences, type Language } from '../text/words.ts';
 import { type Column, DataTable, numericColumn } from './data-table.tsx';
 import { OrderSwitch } from './order-switch.tsx';
 import { Rollups } from './rollups.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 export type EvaluationSection = Extract<NonNullable<TallyReport['result']>, { kind: 'evaluation' }>;
 
@@ -48,9 +49,11 @@ export function Grades({ model, result, language }: EvaluationProps) {
           return (
             <li key={no}>
               <span className="no">{no}</span>
-              <span className="title">{titleIn(language, item)}</span>
+              <span className="title">
+                <WholeWords text={titleIn(language, item)} />
+              </span>
               <span className="unit">{item?.leadUnit}</span>
-              <span className={isFailing ? 'badge outcome-failed' : 'badge outcome-elected'}>
+              <span className={isFailing ? 'badge outcome-failing' : 'badge outcome-elected'}>
                 {gradeName(language, grade)}
               </span>
             </li>
@@ -164,7 +167,7 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
           ...grades.map((grade) => numericColumn(gradeName(language, grade))),
           ...(hasVoidMarks ? [numericColumn(r.itemVoid)] : []),
           numericColumn(w.expressed),
-          { name: w.grade, kind: 'word' },
+          { name: w.grade },
         ]}
         rows={rows.map(({ total, own, item }) => ({
           key: item.no,
@@ -175,7 +178,7 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
             ...total.marks,
             ...(hasVoidMarks ? [total.itemVoid] : []),
             own.expressed,
-            <span key="grade" className={own.isFailing ? 'badge outcome-failed' : 'badge outcome-elected'}>
+            <span key="grade" className={own.isFailing ? 'badge outcome-failing' : 'badge outcome-elected'}>
               {gradeName(language, own.grade)}
             </span>,
           ],
@@ -200,7 +203,7 @@ function FigureTables({ model, result, language, order }: EvaluationProps) {
           numericColumn(w.favourable),
           ...(hasUnknown ? [numericColumn(`${w.unknownShare} %`)] : []),
           numericColumn(w.score),
-          { name: w.band, kind: 'word' },
+          { name: w.band },
           numericColumn(w.rank),
         ]}
         rows={rows.map(({ own, item }) => ({

@@ -211,12 +211,14 @@ export function ProcessLog({ actions, language }: Pick<ResultModel, 'actions'> &
   );
 }
 
+const HASH = /^[0-9a-f]{64}$/;
+
 function Deed({ action, language }: { action: Action; language: Language }) {
   const detail = deedDetail(language, action);
   return (
     <div>
       {chooseOf(language, DEED_WORDS[action.did])}
-      {detail === '' ? null : <span className="detail">{detail}</span>}
+      {detail === '' ? null : <span className={HASH.test(detail) ? 'detail hash' : 'detail'}>{detail}</span>}
     </div>
   );
 }

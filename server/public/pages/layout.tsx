@@ -85,8 +85,12 @@ export function Layout({ view, title, crumbs = [], scripts = [], section, childr
               >
                 {w.otherLanguage}
               </a>
-              <a className="button button-quiet" href={withParameter(query, 'elder', isElder ? 'off' : 'on')}>
-                {isElder ? w.elderOff : w.elderOn}
+              <a
+                className="button button-quiet"
+                href={withParameter(query, 'elder', isElder ? 'off' : 'on')}
+                aria-current={isElder ? 'true' : undefined}
+              >
+                {w.elder}
               </a>
             </div>
           </div>

@@ -15,7 +15,8 @@ export function OrderSwitch({
   language: Language;
 }) {
   const w = resultWords(language);
-  const { versions, publication } = model;
+  const { versions, publication, pack } = model;
+  const byVotes = pack.kind === 'evaluation' ? w.orderSatisfied : w.orderVotes;
   const isNewest = versions[0]?.version === publication.version;
   const hrefOf = (to: ListOrder) =>
     `/polls/${poll}?${isNewest ? '' : `version=${publication.version}&`}order=${to === 'votes' ? 'votes' : 'ballot'}#votes`;
@@ -23,7 +24,7 @@ export function OrderSwitch({
     <nav className="order" aria-label={w.orderLabel}>
       {(['ballot_no', 'votes'] as const).map((to) => (
         <a key={to} href={hrefOf(to)} {...(to === order ? { 'aria-current': 'true' as const } : {})}>
-          {to === 'votes' ? w.orderVotes : w.orderBallot}
+          {to === 'votes' ? byVotes : w.orderBallot}
         </a>
       ))}
     </nav>

@@ -46,10 +46,14 @@ export function ProclamationPage({
           <WholeWords text={title} />
         </h1>
       </header>
-      <p>{opening}</p>
+      <p>
+        <WholeWords text={opening} />
+      </p>
       <ul className="document-items">
         {items.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>
+            <WholeWords text={item} />
+          </li>
         ))}
       </ul>
       <footer className="document-seal">

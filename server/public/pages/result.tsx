@@ -111,7 +111,9 @@ function Revotes({ model, language }: { model: ResultModel; language: Language }
               {items.map(({ no, for: votes }) => (
                 <li key={no}>
                   <span className="no">{no}</span>
-                  <span className="title">{titleOfNo(language, report, no)}</span>
+                  <span className="title">
+                    <WholeWords text={titleOfNo(language, report, no)} />
+                  </span>
                   <span className="unit">{w.revoteVotes(votes)}</span>
                 </li>
               ))}
@@ -155,7 +157,9 @@ function Announcement({
       <p className="help">{w.announcementHelp}</p>
       <blockquote className="read-aloud">
         {(language === 'zh' ? announcement.zh : announcement.en).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <p key={sentence}>
+            <WholeWords text={sentence} />
+          </p>
         ))}
       </blockquote>
       {proclamation === null || document === undefined ? null : (

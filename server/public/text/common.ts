@@ -16,8 +16,7 @@ export const commonWords = words({
   verifier: ['在线核验', 'Verify a record'],
   signIn: ['工作人员登录', 'Staff sign-in'],
   otherLanguage: ['English', '中文'],
-  elderOn: ['长辈版', 'Elder mode'],
-  elderOff: ['标准版', 'Standard'],
+  elder: ['长辈版', 'Elder mode'],
   footer: [
     '本页由服务器直接生成，不含统计脚本，不需要登录，关闭脚本也能阅读全部内容。',
     'This page is written by the server, carries no tracking, needs no sign-in and can be read with scripts off.',

@@ -9,7 +9,7 @@ export const evaluationWords = words({
   ],
   mustRectify: ['未通过，需整改并再次测评', 'Failed: to be rectified and evaluated again'],
   grade: ['等次', 'Grade'],
-  expressed: ['表态票数', 'Judgements'],
+  expressed: ['表态票数', 'Marks given'],
   favourable: ['综合满意率', 'Favourable'],
   unknownShare: ['不了解', 'Unknown'],
   score: ['得分', 'Score'],

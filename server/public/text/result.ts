@@ -60,6 +60,7 @@ export const resultWords = words({
   waiting: ['等待再次投票', 'Waits for the re-vote'],
   orderBallot: ['按序号', 'Ballot order'],
   orderVotes: ['按得票', 'By votes'],
+  orderSatisfied: ['按满意票', 'By “satisfied”'],
   orderLabel: ['排列', 'Order'],
   orderTie: ['得票相同的按序号排列。', 'Items with equal votes stand in ballot order.'],
   chartTitle: ['各项目得票', 'Votes for each item'],

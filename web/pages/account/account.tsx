@@ -10,12 +10,13 @@ import { Answer } from '../../api/query.tsx';
 import { CURRENT_LOGIN, LOGIN_PATH, useCurrentLogin } from '../../shell/current-login.ts';
 import { accountText } from '../../text/account.ts';
 import { useLanguage } from '../../text/settings.ts';
-import { roleText } from '../../text/shell.ts';
+import { roleText, shellText } from '../../text/shell.ts';
 import { choose, useText } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Facts, Page } from '../../ui/page.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { whole } from '../../ui/whole-words.tsx';
 import { isReady, LoginFailure, NewPasswordFields, NO_PASSWORD } from './fields.tsx';
 import { SecondFactorCard } from './second-factor.tsx';
 import { SigningKeyCard } from './signing-key.tsx';
@@ -51,6 +52,7 @@ function Account({ me }: { readonly me: CurrentLogin }) {
 
 function WhoCard({ me }: { readonly me: CurrentLogin }) {
   const t = useText(accountText);
+  const ts = useText(shellText);
   const roles = useText(roleText);
   const language = useLanguage();
   return (
@@ -66,8 +68,11 @@ function WhoCard({ me }: { readonly me: CurrentLogin }) {
               <ul key="roles" className="role-list">
                 {me.roles.map(({ role, organ }) => (
                   <li key={`${role} ${organ?.id ?? ''}`}>
-                    {organ !== null && `${choose(language, organ.nameZh, organ.nameEn)} · `}
-                    <span className="phrase">{roles[role]}</span>
+                    {whole(
+                      organ === null
+                        ? roles[role]
+                        : ts.roleIn(roles[role], choose(language, organ.nameZh, organ.nameEn)),
+                    )}
                   </li>
                 ))}
               </ul>

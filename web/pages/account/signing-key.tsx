@@ -42,12 +42,18 @@ export function SigningKeyCard({ me }: { readonly me: CurrentLogin }) {
             <div className="field">
               <span className="field-label">{t.publicKey}</span>
               <code className="key-text">{me.signingKey}</code>
-              <span className="field-hint">{t.replaceSigningKeyWhy}</span>
             </div>
           )}
-          <Button kind={me.signingKey === null ? 'primary' : 'secondary'} onPress={() => setMaking(true)}>
-            {me.signingKey === null ? t.makeSigningKey : t.replaceSigningKey}
-          </Button>
+          {me.isKeyInUse ? (
+            <p className="muted">{t.signingKeyInUse}</p>
+          ) : (
+            <div className="row">
+              <Button kind={me.signingKey === null ? 'primary' : 'secondary'} onPress={() => setMaking(true)}>
+                {me.signingKey === null ? t.makeSigningKey : t.replaceSigningKey}
+              </Button>
+              {me.signingKey !== null && <span className="field-hint">{t.replaceSigningKeyWhy}</span>}
+            </div>
+          )}
         </>
       )}
     </Card>

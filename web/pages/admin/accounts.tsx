@@ -17,6 +17,7 @@ import { Page } from '../../ui/page.tsx';
 import { FailureNotice } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { WholeWords } from '../../ui/whole-words.tsx';
 import { InvitationLink, type ShownLink } from './invitation-link.tsx';
 import { NO_ROLE, RoleFields, readChoice } from './role-fields.tsx';
 import '../account/account.css';
@@ -98,7 +99,9 @@ function AccountTable({ rows }: { readonly rows: readonly AccountRow[] }) {
                   <li key={`${role} ${organ?.id ?? ''}`}>
                     {roles[role]}
                     {organ !== null && (
-                      <span className="muted small"> {choose(language, organ.nameZh, organ.nameEn)}</span>
+                      <span className="block muted small">
+                        <WholeWords text={choose(language, organ.nameZh, organ.nameEn)} />
+                      </span>
                     )}
                   </li>
                 ))}

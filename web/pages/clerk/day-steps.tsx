@@ -49,6 +49,10 @@ export function DaySteps({
   const base = `/app/meetings/${meeting.id}`;
   const has = (states: ReadonlySet<string>) =>
     polls.length > 0 && polls.every(({ state }) => states.has(state));
+  const whoOf = (by: readonly Role[]) => {
+    const [first = '', ...rest] = format.list(by.map((role) => names[role]));
+    return first + rest.join('').toLowerCase();
+  };
   const go = (to: string, label: string) => (
     <Link to={to} className={buttonClass({ kind: 'quiet' })}>
       {label}
@@ -127,13 +131,22 @@ export function DaySteps({
       title: t.stepClose,
       by: ['clerk'],
       isDone: meeting.state === 'closed',
-      action: meeting.state === 'sitting' && onClose && <Button onPress={onClose}>{t.close}</Button>,
+      action: meeting.state === 'sitting' && onClose && (
+        <Button kind={has(ENDED) ? 'primary' : 'quiet'} onPress={onClose}>
+          {t.close}
+        </Button>
+      ),
     },
   ];
+  const current = steps.findIndex(({ isDone }) => !isDone);
   return (
     <ol className="day-steps">
       {steps.map(({ title, by, note, isDone, action }, index) => (
-        <li key={title} className={isDone ? 'day-step day-step-done' : 'day-step'}>
+        <li
+          key={title}
+          className={`day-step ${isDone ? 'day-step-done' : ''} ${index === current ? 'day-step-current' : ''}`}
+          aria-current={index === current ? 'step' : undefined}
+        >
           <span className="day-mark" aria-hidden="true">
             {isDone ? tickIcon : index + 1}
           </span>
@@ -142,11 +155,7 @@ export function DaySteps({
               {title}
               {isDone && <span className="visually-hidden"> ({t.stepDone})</span>}
             </strong>
-            <span className="muted small">
-              {[by.length > 0 && format.list(by.map((role) => names[role])), note]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
+            <span className="muted small">{[whoOf(by), note].filter(Boolean).join(t.andThen)}</span>
           </span>
           <span className="row no-print">{action}</span>
         </li>

@@ -17,9 +17,11 @@ type Task = { readonly kind: 'signOut' | 'paperInstead'; readonly row: DeskRow }
 export function DeskList({
   meeting,
   rows,
+  mayAct,
 }: {
   readonly meeting: MeetingView;
   readonly rows: readonly DeskRow[];
+  readonly mayAct: boolean;
 }) {
   const t = useText(deskText);
   const format = useFormat();
@@ -28,7 +30,6 @@ export function DeskList({
   const undo = useUndoSignIn(meeting.id);
   const depart = useDepart(meeting.id);
   const paper = usePaperInstead(meeting.id);
-  const isOn = meeting.state === 'sitting';
   const absent = rows.filter(({ signedInAt }) => signedInAt === null);
   const here = rows.filter(({ signedInAt, signedOutAt }) => signedInAt !== null && signedOutAt === null);
   const left = rows.filter(({ signedOutAt }) => signedOutAt !== null);
@@ -63,7 +64,7 @@ export function DeskList({
             : t.card(serial),
   };
   const actions = (cell: Column<DeskRow>['cell']): readonly Column<DeskRow>[] =>
-    isOn ? [{ key: 'actions', header: t.actions, cell }] : [];
+    mayAct ? [{ key: 'actions', header: t.actions, cell }] : [];
   const button = (row: DeskRow, label: string, onPress: () => void) => (
     <Button kind="quiet" label={t.labelOf(label, row.name)} onPress={onPress}>
       {label}

@@ -8,6 +8,7 @@ import type { DeskRow, Figures } from '#server/api';
 import { deskOf, figuresOf } from '../../api/meetings.ts';
 import { Answer } from '../../api/query.tsx';
 import { QuorumBar } from '../../parts/quorum-bar.tsx';
+import { useRolesIn } from '../../shell/roles.ts';
 import { deskText } from '../../text/desk.ts';
 import { meetingText } from '../../text/meeting.ts';
 import { useLanguage } from '../../text/settings.ts';
@@ -39,6 +40,7 @@ function Desk({ figures, rows }: { readonly figures: Figures; readonly rows: rea
   const batch = useDrawnBatch(meeting.id);
   const isDrawn = meeting.cardsKind === 'drawn' && meeting.cardsState === 'complete';
   const isOn = meeting.state === 'sitting';
+  const maySignIn = useRolesIn(meeting.organId).has('clerk');
   const title = choose(language, meeting.titleZh, meeting.titleEn);
   return (
     <Page title={t.title} crumbs={[{ label: title, to: `/app/meetings/${meeting.id}` }]}>
@@ -55,18 +57,17 @@ function Desk({ figures, rows }: { readonly figures: Figures; readonly rows: rea
       {isOn && cards.activated !== issued.electronic && (
         <Notice tone="warn">{t.mismatch(cards.activated, issued.electronic)}</Notice>
       )}
-      {isOn ? (
-        <DeskForm meeting={meeting} rows={rows} batch={isDrawn ? batch : null} />
-      ) : (
+      {isOn && maySignIn && <DeskForm meeting={meeting} rows={rows} batch={isDrawn ? batch : null} />}
+      {!isOn && (
         <Notice tone="warn" title={t.notSitting}>
           <Link to="/app/meetings/$meetingId" params={{ meetingId: meeting.id }} className={buttonClass()}>
             {t.toMeeting}
           </Link>
         </Notice>
       )}
-      {isOn && isDrawn && <DrawnBatch meetingId={meeting.id} batch={batch} rows={rows} />}
+      {isOn && isDrawn && maySignIn && <DrawnBatch meetingId={meeting.id} batch={batch} rows={rows} />}
       <Card title={t.list}>
-        <DeskList meeting={meeting} rows={rows} />
+        <DeskList meeting={meeting} rows={rows} mayAct={isOn && maySignIn} />
       </Card>
     </Page>
   );

@@ -66,6 +66,7 @@ export function ImportRollPage() {
             label={t.drop}
             accept=".xlsx,.csv"
             isBusy={read.isBusy}
+            isMain
             onFile={(chosen) => void check(chosen)}
           >
             <p className="muted">{t.columns}</p>

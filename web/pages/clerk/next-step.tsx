@@ -11,7 +11,7 @@ import { STEPS, sessionText } from '../../text/sessions.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { roleText } from '../../text/shell.ts';
 import { useText } from '../../text/texts.ts';
-import { Button, type ButtonKind, buttonClass } from '../../ui/button.tsx';
+import { Button, type ButtonKind, buttonClass, LinkButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Figure, FigureRow } from '../../ui/figures.tsx';
 import { Card } from '../../ui/page.tsx';
@@ -72,6 +72,16 @@ export function NextStep(props: NextStepProps) {
           <CountLink poll={session.id} />
         </StepCard>
       );
+    case 'published':
+    case 'archived':
+      return (
+        <StepCard {...props} mayAct>
+          <LinkButton href={`/polls/${session.id}`} kind="primary">
+            {t.publicResult}
+          </LinkButton>
+          <CountLink poll={session.id} isMain={false} />
+        </StepCard>
+      );
     case 'voided':
       return null;
     default:
@@ -86,10 +96,13 @@ export function NextStep(props: NextStepProps) {
   }
 }
 
-function CountLink({ poll }: { readonly poll: string }) {
+function CountLink({ poll, isMain = true }: { readonly poll: string; readonly isMain?: boolean }) {
   const t = useText(sessionText);
   return (
-    <Link to={`/app/sessions/${poll}/count` as string} className={buttonClass({ kind: 'primary' })}>
+    <Link
+      to={`/app/sessions/${poll}/count` as string}
+      className={buttonClass(isMain ? { kind: 'primary' } : {})}
+    >
       {t.countRoom}
     </Link>
   );
@@ -97,6 +110,7 @@ function CountLink({ poll }: { readonly poll: string }) {
 
 function StepCard({
   session,
+  roles: held,
   mayAct,
   children,
 }: NextStepProps & { readonly mayAct: boolean; readonly children: ReactNode }) {
@@ -109,7 +123,11 @@ function StepCard({
   return (
     <Card title={roles.length === 0 ? what : t.nextIs(what)}>
       {roles.length > 0 && (
-        <p className="muted">{t.byRole(format.list(roles.map((role) => roleNames[role])))}</p>
+        <p className="muted">
+          {roles.some((role) => held.has(role))
+            ? t.byYou
+            : t.byRole(format.list(roles.map((role) => roleNames[role])))}
+        </p>
       )}
       {mayAct && <div className="row">{children}</div>}
     </Card>

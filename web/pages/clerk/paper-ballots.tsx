@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/choices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { WholeWords } from '../../ui/whole-words.tsx';
 import './paper.css';
 
 export function PaperBallotsPage() {
@@ -40,11 +41,6 @@ function PaperBallots({ session }: { readonly session: SessionView }) {
         { label: ts.listTitle, to: `/app/meetings/${session.meetingId}/sessions` },
         { label: choose(language, session.subjectZh, session.subjectEn), to: `/app/sessions/${session.id}` },
       ]}
-      actions={
-        <Button kind="primary" isDisabled={count === 0} onPress={() => window.print()}>
-          {t.print}
-        </Button>
-      }
     >
       <div className="row row-end no-print">
         <TextField label={t.copies} inputMode="numeric" maxLength={3} value={copies} onChange={setCopies} />
@@ -57,6 +53,9 @@ function PaperBallots({ session }: { readonly session: SessionView }) {
           ]}
           onChange={setPrinted}
         />
+        <Button kind="primary" isDisabled={count === 0} onPress={() => window.print()}>
+          {t.print}
+        </Button>
       </div>
       {count > 1 && <p className="muted no-print">{t.oneShown(count)}</p>}
       <div className="paper-sheets">
@@ -97,7 +96,7 @@ function PaperBallot({ session, language }: { readonly session: SessionView; rea
             <tr key={item.no}>
               <td className="paper-number">{item.no}</td>
               <th scope="row">
-                {choose(language, item.titleZh, item.titleEn)}
+                <WholeWords text={choose(language, item.titleZh, item.titleEn)} />
                 <span className="paper-unit">{item.leadUnit}</span>
               </th>
               {names.map((name) => (

@@ -115,6 +115,7 @@ export function WizardRules({ meeting, draft, errors, onChange }: WizardStepProp
       </Card>
       {pack !== undefined && (
         <Card title={t.explained}>
+          <p className="strong">{choose(language, pack.titleZh, pack.titleEn)}</p>
           {missing !== null && (
             <p className="muted">{missing === 'seats' ? t.exampleSeats : t.exampleBudget}</p>
           )}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { CountView } from '#server/api';
 import type { SessionState } from '#tally';
+import { oneSession } from '../../api/ballot-sessions.ts';
 import { asFailure } from '../../api/client.ts';
 import { countOfPoll, reportOfPoll } from '../../api/counting.ts';
 import { Answer } from '../../api/query.tsx';
@@ -24,19 +25,35 @@ import { Confirm, Signatures } from './signatures.tsx';
 
 export function CountPage() {
   const { poll } = useParams({ from: '/signed-in/app/sessions/$poll/count' });
-  const t = useText(countText);
   const query = useQuery(countOfPoll(poll));
   if (query.data === undefined && query.isError && asFailure(query.error).code === 'WRONG_STATE') {
-    return (
-      <Page title={t.title} crumbs={[{ label: t.sessionCrumb, to: `/app/sessions/${poll}` }]}>
-        <Empty title={t.notClosed}>
-          <p className="muted">{t.notClosedText}</p>
-          <LinkButton href={`/app/sessions/${poll}`}>{t.toSession}</LinkButton>
-        </Empty>
-      </Page>
-    );
+    return <NotClosed poll={poll} />;
   }
   return <Answer query={query}>{(view) => <Count view={view} />}</Answer>;
+}
+
+function NotClosed({ poll }: { readonly poll: string }) {
+  const t = useText(countText);
+  const language = useLanguage();
+  const query = useQuery(oneSession(poll));
+  return (
+    <Answer query={query}>
+      {({ subjectZh, subjectEn, meetingId, meetingTitleZh, meetingTitleEn }) => (
+        <Page
+          title={`${t.title} · ${choose(language, subjectZh, subjectEn)}`}
+          crumbs={[
+            { label: choose(language, meetingTitleZh, meetingTitleEn), to: `/app/meetings/${meetingId}` },
+            { label: t.sessionCrumb, to: `/app/sessions/${poll}` },
+          ]}
+        >
+          <Empty title={t.notClosed}>
+            <p className="muted">{t.notClosedText}</p>
+            <LinkButton href={`/app/sessions/${poll}`}>{t.toSession}</LinkButton>
+          </Empty>
+        </Page>
+      )}
+    </Answer>
+  );
 }
 
 /** Index of the step each state is at. */

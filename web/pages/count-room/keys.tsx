@@ -155,7 +155,7 @@ function Standing({ view }: { readonly view: CeremonyView }) {
         rows={view.members}
         rowKey={({ position }) => String(position)}
         columns={[
-          { key: 'no', header: '#', isNumeric: true, cell: ({ position }) => position },
+          { key: 'no', header: t.no, cell: ({ position }) => position },
           {
             key: 'name',
             header: t.member,

@@ -57,6 +57,7 @@ function Shown({
       ) : (
         <Counts report={report} />
       )}
+      <h3>{t.announcementTitle}</h3>
       <div className="stack stack-tight">
         {announcement[language].map((sentence) => (
           <Sentence key={sentence} text={sentence} />

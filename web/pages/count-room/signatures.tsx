@@ -43,12 +43,15 @@ export function Signatures({ view }: { readonly view: CountView }) {
           { key: 'role', header: t.signer, cell: ({ role }) => roles[role] },
           {
             key: 'signed',
-            header: t.standing,
+            header: t.signature,
             cell: ({ signature }) =>
               signature === undefined ? (
                 <Badge>{t.notSigned}</Badge>
               ) : (
-                <Badge tone="success">{t.signed(signature.name, format.moment(signature.signedAt))}</Badge>
+                <span className="row">
+                  <Badge tone="success">{t.signed}</Badge>
+                  {t.signedBy(signature.name, format.moment(signature.signedAt))}
+                </span>
               ),
           },
         ]}
