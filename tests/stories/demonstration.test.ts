@@ -50,7 +50,7 @@ describe.skipIf(noChromium !== null).sequential('the demonstration', { timeout: 
     const { page } = visitor;
     await page.goto('/app/try');
     await reach(page.getByRole('tab').first());
-    for (const name of ['秘书处工作人员', '人大代表', '监票人', '旁观的任何人']) {
+    for (const name of ['工作人员', '人大代表', '监票人', '旁观者']) {
       await page.getByRole('tab', { name, selected: true }).waitFor();
       expect(await page.getByRole('tabpanel').getByRole('listitem').count()).toBe(3);
       await page.keyboard.press('ArrowRight');
