@@ -17,7 +17,7 @@ export function Sentence({ text }: { readonly text: string }) {
     <p>
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
-        <span key={at} className="block">
+        <span key={at} className={at === 0 ? 'block' : 'block hanging'}>
           <WholeWords text={line} />
         </span>
       ))}

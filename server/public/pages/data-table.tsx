@@ -4,6 +4,7 @@
  */
 // biome-ignore-all lint/a11y/noRedundantRoles: see above
 import type { ReactNode } from 'react';
+import { capitalise } from '../text/words.ts';
 import { ScrollFrame } from './scroll-frame.tsx';
 import { WholeWords } from './whole-words.tsx';
 
@@ -43,7 +44,7 @@ export function DataTable({ labelledBy, columns, rows, foot = null, className = 
                 role="columnheader"
                 className={kind === 'numeric' ? kind : undefined}
               >
-                {name}
+                {capitalise(name)}
               </th>
             ))}
           </tr>
@@ -72,7 +73,7 @@ function TableRow({ columns, row: { cells, className } }: { columns: readonly Co
             {whole(cells[i])}
           </th>
         ) : (
-          <td key={name} role="cell" className={kind} data-label={name}>
+          <td key={name} role="cell" className={kind} data-label={capitalise(name)}>
             {whole(cells[i])}
           </td>
         ),

@@ -1,7 +1,8 @@
 /** The tally report with all its figures, as it is signed. Read back from the canonical text, whose hash is shown. */
 import type { ReportView } from '#server/api';
-import { MARK_NAMES, readTallyReport, type TallyReport } from '#tally';
+import { readTallyReport, type TallyReport } from '#tally';
 import { Failure } from '../../api/client.ts';
+import { markWord } from '../../parts/mark-words.ts';
 import { Sentence } from '../../parts/sentence.tsx';
 import { countText } from '../../text/count.ts';
 import { useLanguage } from '../../text/settings.ts';
@@ -97,7 +98,7 @@ function Counts({ report }: { readonly report: TallyReport }) {
   const outcome = (no: number) => {
     if (result?.kind === 'evaluation') {
       const graded = result.items.find((one) => one.no === no);
-      return graded === undefined ? null : <Badge>{MARK_NAMES[graded.grade][language]}</Badge>;
+      return graded === undefined ? null : <Badge>{markWord(graded.grade, language)}</Badge>;
     }
     const found = result?.outcomes.find((one) => one.no === no)?.outcome;
     return found === undefined ? null : (
@@ -111,7 +112,7 @@ function Counts({ report }: { readonly report: TallyReport }) {
     ...counts.marks.map(
       (mark, i): Column<Row> => ({
         key: mark,
-        header: MARK_NAMES[mark][language],
+        header: markWord(mark, language),
         isNumeric: true,
         cell: ({ marks }) => marks[i] ?? 0,
         sortBy: ({ marks }) => marks[i] ?? 0,

@@ -1,8 +1,9 @@
 /** The announced result on the screen of the hall: the counts of the signed report and what the chair reads. */
 import { useQuery } from '@tanstack/react-query';
-import { MARK_NAMES, readTallyReport } from '#tally';
+import { readTallyReport } from '#tally';
 import { getJson } from '../../api/client.ts';
 import { Answer } from '../../api/query.tsx';
+import { markWord } from '../../parts/mark-words.ts';
 import { hallText } from '../../text/hall.ts';
 import { useLanguage } from '../../text/settings.ts';
 import { choose, useText } from '../../text/texts.ts';
@@ -35,7 +36,7 @@ function Report({ text }: { readonly text: string }) {
               <th scope="col">{t.item}</th>
               {marks.map((mark) => (
                 <th key={mark} scope="col" className="hall-number">
-                  {MARK_NAMES[mark][language]}
+                  {markWord(mark, language)}
                 </th>
               ))}
             </tr>
