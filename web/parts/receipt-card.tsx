@@ -62,17 +62,19 @@ export function ReceiptCard({
       </div>
       <VerdictNotice verdict={verdict} />
       <dl className="facts receipt-facts">
-        <dt>{t.tracker}</dt>
-        <dd>
-          <code>{receipt.tracker}</code>
-        </dd>
+        <div className="fact">
+          <dt>{t.tracker}</dt>
+          <dd>
+            <code>{receipt.tracker}</code>
+          </dd>
+        </div>
         {entry !== undefined && 'fingerprint' in entry && (
-          <>
+          <div className="fact">
             <dt>{t.fingerprint}</dt>
             <dd>
               <code>{entry.fingerprint}</code>
             </dd>
-          </>
+          </div>
         )}
       </dl>
       <section className="receipt-how">

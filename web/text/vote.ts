@@ -189,7 +189,7 @@ export const voteText = texts({
     'Save the test sheet and send it to another device, such as a colleague’s phone.',
   ],
   testedStep2: (url: string) => [
-    `在那台设备上打开 ${url}，选择这个文件。`,
+    `在那台设备上打开下面的网址，选择这个文件：${url}`,
     `On that device open ${url} and choose the file.`,
   ],
   testedStep3: [

@@ -1,20 +1,17 @@
-/** A title whose words stay whole. The text itself is unchanged. */
-import type { ReactNode } from 'react';
+/** A text whose words stay whole. The text itself is unchanged. */
+import { Fragment, type ReactNode } from 'react';
 import { wholeWords } from '#tally/booth';
 
 export function WholeWords({ text }: { readonly text: string }) {
   return (
-    <span>
-      {wholeWords(text).map((part, i) =>
-        i % 2 === 0 ? (
-          part
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-          <span key={i} className="phrase">
-            {part}
-          </span>
-        ),
-      )}
+    <span className="words">
+      {wholeWords(text).map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
+        <Fragment key={i}>
+          {i > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
     </span>
   );
 }

@@ -56,7 +56,7 @@ function Checks({ groups }: { readonly groups: Judgement['groups'] }) {
   return (
     <Card title={t.checks}>
       <div className="table-frame">
-        <table className="table">
+        <table className="table checks-table">
           <thead>
             <tr>
               <th scope="col">{t.number}</th>
@@ -67,7 +67,7 @@ function Checks({ groups }: { readonly groups: Judgement['groups'] }) {
           <tbody>
             {groups.map(({ number, title, errors, warnings, notes }) => (
               <tr key={number}>
-                <td className="numeric">{number}</td>
+                <td className="check-number">{number}</td>
                 <th scope="row">{language === 'zh' ? (CHECK_GROUPS_ZH[number] ?? title) : title}</th>
                 <td>
                   <Badge tone={errors > 0 ? 'error' : warnings > 0 ? 'warn' : 'success'}>

@@ -74,8 +74,9 @@ export function PollsScreen({
     );
     return () => clearInterval(timer);
   }, [isAwaited, onRefresh]);
+  const isOnlyRefused = standings.includes('unusable') && !standings.includes('waiting');
   return (
-    <Screen title={t.pollsTitle} lead={isAwaited ? t.pollsWait : undefined}>
+    <Screen title={t.pollsTitle} lead={isAwaited && !isOnlyRefused ? t.pollsWait : undefined}>
       <ProblemNotice problem={problem} />
       {login.polls.length === 0 && <p className="card">{t.pollsEmpty}</p>}
       <ul className="poll-list" aria-live="polite">

@@ -8,6 +8,7 @@ import { resultWords } from '../text/result.ts';
 import { choose, chooseOf, type Language } from '../text/words.ts';
 import { DataTable } from './data-table.tsx';
 import { TimeText } from './time-text.tsx';
+import { WholeWords } from './whole-words.tsx';
 
 interface PartProps {
   readonly model: ResultModel;
@@ -50,7 +51,9 @@ function Tally({ facts }: { facts: readonly Fact[] }) {
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>
+            <WholeWords text={value} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -218,7 +221,11 @@ function Deed({ action, language }: { action: Action; language: Language }) {
   return (
     <div>
       {chooseOf(language, DEED_WORDS[action.did])}
-      {detail === '' ? null : <span className={HASH.test(detail) ? 'detail hash' : 'detail'}>{detail}</span>}
+      {detail === '' ? null : (
+        <span className={HASH.test(detail) ? 'detail hash' : 'detail'}>
+          <WholeWords text={detail} />
+        </span>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The page of a published result, in the order in which people ask: what came out, is it in order, how do I check it. */
 import type { Proclamation } from '#tally';
+import { splitProclamation } from '../proclamation-parts.ts';
 import type { ListOrder, ResultModel } from '../result-model.ts';
 import { commonWords } from '../text/common.ts';
 import { titleOfNo } from '../text/names.ts';
@@ -151,6 +152,7 @@ function Announcement({
   const w = resultWords(language);
   const { announcement } = model.report;
   const document = language === 'zh' ? proclamation?.zh : proclamation?.en;
+  const parts = proclamation === null ? null : splitProclamation(model, proclamation, language);
   return (
     <section aria-labelledby="announcement">
       <h2 id="announcement">{w.announcement}</h2>
@@ -162,15 +164,20 @@ function Announcement({
           </p>
         ))}
       </blockquote>
-      {proclamation === null || document === undefined ? null : (
+      {proclamation === null || document === undefined || parts === null ? null : (
         <>
           <h3>{proclamation.kind === 'notice' ? w.notice : w.proclamation}</h3>
           <blockquote className="document-text">
-            {document.map((paragraph) => (
+            {document.slice(0, -1).map((paragraph) => (
               <p key={paragraph}>
                 <WholeWords text={paragraph} />
               </p>
             ))}
+            <p>
+              <WholeWords text={parts.signature} />
+              <br />
+              <WholeWords text={parts.day} />
+            </p>
           </blockquote>
           <p>
             <a href={`/polls/${model.poll.id}/proclamation`}>{w.openDocument}</a>

@@ -1,19 +1,17 @@
-/** A title whose words stay whole. The text itself is unchanged. */
+/** A text whose words stay whole. The text itself is unchanged. */
+import { Fragment } from 'react';
 import { wholeWords } from '#tally';
 
 export function WholeWords({ text }: { text: string }) {
   return (
-    <span>
-      {wholeWords(text).map((part, i) =>
-        i % 2 === 0 ? (
-          part
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-          <span key={i} className="phrase">
-            {part}
-          </span>
-        ),
-      )}
+    <span className="words">
+      {wholeWords(text).map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
+        <Fragment key={i}>
+          {i > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
     </span>
   );
 }
