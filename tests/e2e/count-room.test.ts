@@ -184,7 +184,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
       for (const [i, who] of signers.entries()) {
         const { page, faults, close } = await site.openAt(who, path, { width: i === 1 ? 375 : 1280 });
         await give(page, await signingOf(who));
-        await page.getByLabel('我已核对上面的报告').check();
+        await page.getByLabel('我已核对这份报告').check();
         if (i < 2) await expectFit(page, i === 0 ? 'count-sign' : 'count-sign-375');
         await page.getByRole('button', { name: /^以.+身份签字$/ }).click();
         await page.getByText('签字成功').waitFor({ timeout: 30_000 });
@@ -209,7 +209,7 @@ describe.skipIf(noChromium !== null)('the count room', () => {
 
       const presidium = await site.openAt(meeting.presidium, path);
       await give(presidium.page, await signingOf(meeting.presidium));
-      await presidium.page.getByLabel('我已核对上面的报告').check();
+      await presidium.page.getByLabel('我已核对这份报告').check();
       await expectFit(presidium.page, 'count-confirm');
       await presidium.page.getByRole('button', { name: '确认并签字' }).click();
       await presidium.page.getByText('签字成功').waitFor({ timeout: 30_000 });

@@ -433,7 +433,7 @@ describe
         const signer = as(login);
         await signer.page.goto(`${session}/count`);
         await giveKey(signer.page, signing.get(login) ?? '', '签字密钥文件', '口令');
-        await tick(signer.page.getByLabel('我已核对上面的报告'));
+        await tick(signer.page.getByLabel('我已核对这份报告'));
         if (login === 'teller') await signer.look('count-sign');
         await signer.press(/^以.+身份签字$/);
         await signer.see('签字成功');
@@ -450,7 +450,7 @@ describe
       const presidium = as('presidium');
       await presidium.page.goto(`${session}/count`);
       await giveKey(presidium.page, signing.get('presidium') ?? '', '签字密钥文件', '口令');
-      await tick(presidium.page.getByLabel('我已核对上面的报告'));
+      await tick(presidium.page.getByLabel('我已核对这份报告'));
       await presidium.look('count-confirm');
       await presidium.press('确认并签字');
       await presidium.see('签字成功');

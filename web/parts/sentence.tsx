@@ -6,7 +6,7 @@ const BEFORE_ITEM = /(?:[；：]|[;:] )(?=\(?\d+[.)]|[一二三四五六七八�
 
 export function Sentence({ text }: { readonly text: string }) {
   const lines = text.replace(BEFORE_ITEM, '$&\n').split('\n');
-  if (lines.length < 3) {
+  if (lines.length < 2) {
     return (
       <p>
         <WholeWords text={text} />

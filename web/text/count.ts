@@ -118,7 +118,7 @@ export const countText = texts({
   signer: ['签字人', 'Signer'],
   notSigned: ['尚未签字', 'Not signed yet'],
   signAs: (role: string) => [`以${role}身份签字`, `Sign as ${role}`],
-  signConfirm: ['我已核对上面的报告', 'I have checked the report above'],
+  signConfirm: ['我已核对这份报告', 'I have checked this report'],
   sign: ['签字', 'Sign'],
   signedDone: ['签字成功', 'Signed'],
   signingFile: ['签字密钥文件', 'Signing key file'],
@@ -152,7 +152,8 @@ export const countText = texts({
   publishConfirmTitle: ['公布这次表决的结果？', 'Publish the result of this session?'],
   published: ['已公布', 'Published'],
   version: (n: number) => [`第 ${n} 版`, `Version ${n}`],
-  publishedAt: (when: string) => [`公布于 ${when}`, `published ${when}`],
+  publishedAt: (when: string) => [`公布于 ${when}`, `Published ${when}`],
+  because: (reason: string) => [`理由：${reason}`, `Reason: ${reason}`],
   publicPage: ['公开结果页', 'Public result page'],
   correctTitle: ['更正', 'Correction'],
   correctLead: [

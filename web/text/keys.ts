@@ -13,7 +13,7 @@ export const keysText = texts({
   ],
   notBegun: ['还没有开始制作密钥', 'The key set-up has not begun'],
   notBegunClerk: (names: string, threshold: number, size: number) => [
-    `参加的监票人：${names}。开票须有 ${threshold} / ${size} 人。`,
+    `参加的监票人：${names}。${size} 人中须有 ${threshold} 人到场才能开票。`,
     `Taking part: ${names}. ${threshold} of ${size} are needed to open a count.`,
   ],
   notBegunOthers: [

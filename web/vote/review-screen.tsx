@@ -11,6 +11,7 @@ import { choose, useText } from '../text/texts.ts';
 import { voteText } from '../text/vote.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import type { SealedBallot } from '../voting/ballot-maker.ts';
 import { Screen, Waiting } from './frame.tsx';
 import type { Booth, Problem } from './machine.ts';
@@ -114,7 +115,7 @@ export function ReviewTable({ booth, marks }: { readonly booth: Booth; readonly 
             return (
               <tr key={item.no}>
                 <th scope="row">
-                  {item.no}. {choose(language, item.titleZh, item.titleEn)}
+                  <WholeWords text={`${item.no}. ${choose(language, item.titleZh, item.titleEn)}`} />
                 </th>
                 <td className={`review-mark mark-${name ?? 'none'}`}>
                   {isAssumed ? <span className="review-assumed">{t.countsAs(word)}</span> : word}

@@ -6,6 +6,7 @@ import { choose, useText } from '../text/texts.ts';
 import { voteText } from '../text/vote.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { marksInWords } from '../voting/check-test.ts';
 import { Screen } from './frame.tsx';
 import type { Booth } from './machine.ts';
@@ -61,7 +62,7 @@ export function TestedScreen({
         <ol className="tested-marks">
           {lines.map((line) => (
             <li key={line.no} value={line.no}>
-              {choose(language, line.titleZh, line.titleEn)}
+              <WholeWords text={choose(language, line.titleZh, line.titleEn)} />
               <strong>{choose(language, line.markZh, line.markEn)}</strong>
             </li>
           ))}

@@ -102,7 +102,10 @@ export function DaySteps({
       action:
         meeting.state === 'planned' ? (
           onBegin && (
-            <Button kind="primary" onPress={onBegin}>
+            <Button
+              kind={polls.length > 0 && meeting.cardsState === 'complete' ? 'primary' : 'secondary'}
+              onPress={onBegin}
+            >
               {t.begin}
             </Button>
           )

@@ -42,7 +42,7 @@ export function OpenCount({ view }: { readonly view: CountView }) {
             rows={view.holders}
             rowKey={({ owner }) => String(owner)}
             columns={[
-              { key: 'no', header: '#', isNumeric: true, cell: ({ owner }) => owner },
+              { key: 'no', header: t.no, cell: ({ owner }) => owner },
               { key: 'name', header: t.holder, isRowHeader: true, cell: ({ name }) => name },
               {
                 key: 'standing',

@@ -32,7 +32,8 @@ export function Publish({ view }: { readonly view: CountView }) {
                 [
                   t.version(version),
                   <span key={version}>
-                    {t.publishedAt(format.moment(publishedAt))} {reason}
+                    {t.publishedAt(format.moment(publishedAt))}
+                    {reason !== '' && <span className="block">{t.because(reason)}</span>}
                   </span>,
                 ] as const,
             )}

@@ -48,8 +48,8 @@ export function Signatures({ view }: { readonly view: CountView }) {
               signature === undefined ? (
                 <Badge>{t.notSigned}</Badge>
               ) : (
-                <span className="row">
-                  <Badge tone="success">{t.signed}</Badge>
+                <span>
+                  <Badge tone="success">{t.signed}</Badge>{' '}
                   {t.signedBy(signature.name, format.moment(signature.signedAt))}
                 </span>
               ),
