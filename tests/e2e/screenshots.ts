@@ -68,8 +68,6 @@ async function takeAll(browser: Browser, origin: string, demo: DemoView): Promis
         await page.waitForLoadState('networkidle', { timeout: SETTLE_MS }).catch(() => {});
         await page.locator('h1').first().waitFor();
         await page.locator('.spinner').first().waitFor({ state: 'detached' });
-        // A page whose first layout is that of a whole-page picture may get a phone's sizes for a part of it.
-        await page.evaluate(() => document.documentElement.offsetHeight);
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
         faults.push(...found().map((fault) => `${role} ${name} ${view.width} ${view.language}: ${fault}`));
       }
