@@ -221,6 +221,16 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
     await other.close();
   });
 
+  test('a scrutineer reads the desk and signs nobody in', async () => {
+    const { page, faults, close } = await site.open(scrutineer);
+    await page.goto(`/app/meetings/${meeting}/desk`);
+    await page.getByRole('tab').first().waitFor();
+    expect(await page.getByRole('button', { name: /签到|离场|撤销/ }).count()).toBe(0);
+    expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
+    expect(faults()).toEqual([]);
+    await close();
+  });
+
   test('the hall sees figures and quorum, large, and follows the desk by itself', async () => {
     const { page, faults, close } = await site.open(scrutineer);
     await page.goto(`/app/meetings/${meeting}/hall`);

@@ -16,7 +16,7 @@ export function WholeWords({ text }: { readonly text: string }) {
   );
 }
 
-/** The same of whatever is shown in a place, where it is a text. */
+/** The same of whatever is shown in a place, where it is a text; an empty one stays nothing. */
 export function whole(shown: ReactNode): ReactNode {
-  return typeof shown === 'string' ? <WholeWords text={shown} /> : shown;
+  return typeof shown === 'string' && shown !== '' ? <WholeWords text={shown} /> : shown;
 }

@@ -67,7 +67,7 @@ function Checks({ groups }: { readonly groups: Judgement['groups'] }) {
           <tbody>
             {groups.map(({ number, title, errors, warnings, notes }) => (
               <tr key={number}>
-                <td className="check-number">{number}</td>
+                <td>{number}</td>
                 <th scope="row">{language === 'zh' ? (CHECK_GROUPS_ZH[number] ?? title) : title}</th>
                 <td>
                   <Badge tone={errors > 0 ? 'error' : warnings > 0 ? 'warn' : 'success'}>

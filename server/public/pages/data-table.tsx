@@ -83,5 +83,5 @@ function TableRow({ columns, row: { cells, className } }: { columns: readonly Co
 }
 
 function whole(cell: ReactNode): ReactNode {
-  return typeof cell === 'string' ? <WholeWords text={cell} /> : cell;
+  return typeof cell === 'string' && cell !== '' ? <WholeWords text={cell} /> : cell;
 }
