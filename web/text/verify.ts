@@ -14,7 +14,7 @@ export const verifyText = texts({
   drop: ['公开记录或票箱、回执、检验单', 'Record or archive, receipts, test sheets'],
   dropHelp: [
     '在结果页下载“完整公开记录”（record-*.zip），再在这里选择。也可添加加密票箱（*.bel）、回执（receipt.json）、检验单（test-*.json）、公钥文件（policy）。',
-    'Download the “Complete record” (record-*.zip) from the page of a result, then choose it here. An archive (*.bel), receipts (receipt.json), test ballots (challenge.json) or a policy file may be added.',
+    'Download the “Complete record” (record-*.zip) from the page of a result, then choose it here. An archive (*.bel), receipts (receipt.json), test sheets (test-*.json) or a policy file may be added.',
   ],
   fetching: ['正在取得公开记录', 'Getting the record'],
   fetchFailed: [
@@ -83,7 +83,7 @@ export const verifyText = texts({
   testGood: ['加密正确', 'Encrypted as marked'],
   testGoodText: [
     '检验的这张选票加密的正是下面的选择。请与您当时的选择对照。',
-    'This test ballot encrypts exactly the marks below. Compare them with what you had marked.',
+    'The ballot tested encrypts exactly the marks below. Compare them with what you had marked.',
   ],
   testBad: ['加密不符', 'Not encrypted as marked'],
   testBadText: [
