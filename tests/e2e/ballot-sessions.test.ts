@@ -137,7 +137,7 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
 
   test('paper ballots are printed one a page, keyed twice from the keyboard, and ruled on', async () => {
     await as(sitting.clerk, `/app/sessions/${poll}/paper-ballots`, async (page) => {
-      await page.getByLabel('份数').fill('2');
+      await write(page.getByLabel('份数'), '2');
       expect(await page.locator('.paper-sheet').count()).toBe(2);
       await expectFit(page, 'paper-ballots');
       const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
@@ -150,7 +150,7 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
         // One ballot: for, against, abstain; the next: for, for, and the last key given.
         for (const press of ['1', '2', '3', 'Enter', '1']) await page.keyboard.press(press);
         await page.reload();
-        await page.getByRole('button', { name: '开始录入' }).click();
+        await activate(page.getByRole('button', { name: '开始录入' }));
         await page.getByText('已接着上次没有提交的录入，共 2 张').waitFor();
         for (const press of ['ArrowDown', '1', last]) await page.keyboard.press(press);
         await expectFit(page, `paper-keying-${last}`);

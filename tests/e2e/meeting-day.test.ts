@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { activate, write } from '../support/journey/person.ts';
+import { activate, pick, write } from '../support/journey/person.ts';
 import { type AccountClient, openWorld, type World } from '../support/world.ts';
 import { findBarriers, noChromium, scrollsSideways, type View } from './browser.ts';
 import { openSite, type Site, takePicture } from './site.ts';
@@ -193,13 +193,9 @@ describe.skipIf(noChromium !== null)('a meeting day', () => {
   test('a lost card takes two people at two screens, by keyboard', async () => {
     const at = await site.open(clerk);
     await at.page.goto(`/app/meetings/${meeting}/lost-cards`);
-    const rows = (await clerk.get(`/api/meetings/${meeting}/desk`)).body.members as {
-      name: string;
-      memberId: string;
-      serial: string;
-    }[];
-    const member = rows.find(({ name }) => name === '张一');
-    await at.page.getByLabel('代表').selectOption(member?.memberId ?? '');
+    const members = at.page.getByLabel('代表');
+    const listed = await members.locator('option', { hasText: '张一' }).innerText();
+    await pick(members, listed);
     await write(at.page.getByLabel('情况'), '入场时遗失');
     await activate(at.page.getByRole('button', { name: '报失' }));
     await at.page.getByText('等待监票人确认').waitFor();
