@@ -26,7 +26,8 @@ export function splitProclamation(
   const mark = language === 'zh' ? '：' : ': ';
   const at = first.indexOf(mark);
   const number = /（第\d+号）|no\. \d+/.exec(first.slice(0, at))?.[0] ?? '';
-  const end = last.lastIndexOf(language === 'zh' ? ' ' : ', ');
+  const gap = language === 'zh' ? ' ' : ', ';
+  const end = last.lastIndexOf(gap);
   const name = kind === 'notice' ? r.notice : r.proclamation;
   return {
     issuer: choose(language, poll.meetingZh, poll.meetingEn),
@@ -34,6 +35,6 @@ export function splitProclamation(
     opening: capitalise(first.slice(at + mark.length)),
     items,
     signature: last.slice(0, end),
-    day: last.slice(end).replace(/^,? /, ''),
+    day: last.slice(end + gap.length),
   };
 }

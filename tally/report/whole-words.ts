@@ -25,8 +25,7 @@ const dictionary =
 export function wholeWords(text: string): readonly string[] {
   const parts: string[] = [];
   for (const [at, part] of text.split(WHOLE).entries()) {
-    const words = at % 2 === 1 || dictionary === null || !HAN.test(part) ? [part] : segments(part);
-    for (const word of words) {
+    for (const word of at % 2 === 1 ? [part] : segments(part)) {
       const last = parts.at(-1);
       if (last === undefined || isBreak(last, word)) parts.push(word);
       else parts[parts.length - 1] = last + word;
@@ -43,5 +42,6 @@ function isBreak(last: string, word: string): boolean {
 }
 
 function segments(text: string): readonly string[] {
-  return dictionary === null ? [text] : [...dictionary.segment(text)].map(({ segment }) => segment);
+  if (dictionary === null || !HAN.test(text)) return [text];
+  return [...dictionary.segment(text)].map(({ segment }) => segment);
 }

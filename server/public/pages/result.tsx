@@ -151,8 +151,6 @@ function Announcement({
 }) {
   const w = resultWords(language);
   const { announcement } = model.report;
-  const document = language === 'zh' ? proclamation?.zh : proclamation?.en;
-  const parts = proclamation === null ? null : splitProclamation(model, proclamation, language);
   return (
     <section aria-labelledby="announcement">
       <h2 id="announcement">{w.announcement}</h2>
@@ -164,26 +162,42 @@ function Announcement({
           </p>
         ))}
       </blockquote>
-      {proclamation === null || document === undefined || parts === null ? null : (
-        <>
-          <h3>{proclamation.kind === 'notice' ? w.notice : w.proclamation}</h3>
-          <blockquote className="document-text">
-            {document.slice(0, -1).map((paragraph) => (
-              <p key={paragraph}>
-                <WholeWords text={paragraph} />
-              </p>
-            ))}
-            <p>
-              <WholeWords text={parts.signature} />
-              <br />
-              <WholeWords text={parts.day} />
-            </p>
-          </blockquote>
-          <p>
-            <a href={`/polls/${model.poll.id}/proclamation`}>{w.openDocument}</a>
-          </p>
-        </>
+      {proclamation === null ? null : (
+        <ProclamationText model={model} language={language} proclamation={proclamation} />
       )}
     </section>
+  );
+}
+
+function ProclamationText({
+  model,
+  language,
+  proclamation,
+}: {
+  model: ResultModel;
+  language: Language;
+  proclamation: Proclamation;
+}) {
+  const w = resultWords(language);
+  const { signature, day } = splitProclamation(model, proclamation, language);
+  return (
+    <>
+      <h3>{proclamation.kind === 'notice' ? w.notice : w.proclamation}</h3>
+      <blockquote className="document-text">
+        {proclamation[language].slice(0, -1).map((paragraph) => (
+          <p key={paragraph}>
+            <WholeWords text={paragraph} />
+          </p>
+        ))}
+        <p>
+          <WholeWords text={signature} />
+          <br />
+          <WholeWords text={day} />
+        </p>
+      </blockquote>
+      <p>
+        <a href={`/polls/${model.poll.id}/proclamation`}>{w.openDocument}</a>
+      </p>
+    </>
   );
 }
