@@ -2,7 +2,7 @@
  * A ballot session in a real Chromium: a clerk prepares it from a spreadsheet, the presidium seals what it is shown, the roll is
  * taken, the chief scrutineer opens and closes, two tellers key paper ballots from the keyboard and the chief scrutineer rules.
  */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activate, write } from '../support/journey/person.ts';
 import { openSitting, type Sitting } from '../support/sitting.ts';
@@ -140,6 +140,15 @@ describe.skipIf(noChromium !== null)('a ballot session', () => {
       await write(page.getByLabel('份数'), '2');
       expect(await page.locator('.paper-sheet').count()).toBe(2);
       await expectFit(page, 'paper-ballots');
+      await page.emulateMedia({ media: 'print' });
+      const wordsOf = async (part: Locator) => (await part.innerText()).replaceAll(/\s/g, '');
+      const [first = '', second = ''] = await Promise.all(
+        (await page.locator('.paper-sheet').all()).map(wordsOf),
+      );
+      expect(first).toContain('电梯');
+      expect(second).toBe(first);
+      expect(await wordsOf(page.getByRole('main'))).toBe(first + second);
+      await page.emulateMedia({ media: null });
       const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
       expect(/\/Count (\d+)/.exec(pdf)?.[1]).toBe('2');
     });
